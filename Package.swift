@@ -1,0 +1,138 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets are the architecture: ARCHITECTURE.md tells it. Folder order is the order in which an
+// event travels; a target imports Base and earlier steps only (TidyTests holds the import table).
+
+let ownSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+/// Targets with hot loops are optimised in debug builds too, so that tests run in time.
+let hotSettings = ownSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// Targets that may write `unsafe`.
+let columnSettings = hotSettings + [.strictMemorySafety()]
+let nativeSettings: [CXXSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
+let package = Package(
+  name: "starling",
+  products: [.executable(name: "starling", targets: ["starling"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Base: what every step may use.
+    .target(name: "StarlingModel", path: "Sources/Base/Model", swiftSettings: hotSettings),
+    .target(
+      name: "StarlingColumns", dependencies: ["StarlingModel"], path: "Sources/Base/Columns",
+      swiftSettings: columnSettings),
+    .target(
+      name: "CStarlingRegex", path: "Sources/Base/Native/Regex", cxxSettings: nativeSettings,
+      linkerSettings: [.linkedLibrary("re2")]),
+    .target(
+      name: "StarlingRegex", dependencies: ["CStarlingRegex"], path: "Sources/Base/Regex",
+      swiftSettings: columnSettings),
+    .target(
+      name: "StarlingLanguage", dependencies: ["StarlingModel", "StarlingRegex"],
+      path: "Sources/Base/Language", swiftSettings: ownSettings),
+    .target(
+      name: "StarlingWorkspace",
+      dependencies: ["StarlingModel", "StarlingLanguage", .product(name: "Yams", package: "Yams")],
+      path: "Sources/Base/Workspace", swiftSettings: ownSettings),
+    .target(
+      name: "CStarlingJSON", path: "Sources/Base/Native/JSON", cxxSettings: nativeSettings,
+      linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/Base/Native/Zlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CZstd", path: "Sources/Base/Native/Zstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"])]),
+
+    // Path: the life of an event, in order.
+    .target(
+      name: "StarlingCollect",
+      dependencies: ["StarlingModel", "StarlingColumns", "CStarlingJSON", "CZlib", "CZstd"],
+      path: "Sources/Path/1-Collect", swiftSettings: columnSettings),
+    .target(
+      name: "StarlingIdentify", dependencies: ["StarlingModel", "StarlingColumns"],
+      path: "Sources/Path/3-Identify", swiftSettings: hotSettings),
+    .target(
+      name: "StarlingTimeline",
+      dependencies: ["StarlingModel", "StarlingColumns", "StarlingIdentify"],
+      path: "Sources/Path/4-Timeline", swiftSettings: hotSettings),
+    .target(
+      name: "StarlingSegment",
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "StarlingRegex", "StarlingLanguage", "StarlingTimeline",
+      ],
+      path: "Sources/Path/5-Segment", swiftSettings: hotSettings),
+
+    // Engine: runs the steps.
+    .target(
+      name: "StarlingEngine",
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingCollect",
+        "StarlingIdentify", "StarlingTimeline", "StarlingSegment",
+      ],
+      path: "Sources/Engine", swiftSettings: hotSettings),
+
+    // Edge: how the outside reaches us.
+    .target(
+      name: "StarlingSample", dependencies: ["StarlingModel"], path: "Sources/Edge/Sample",
+      swiftSettings: hotSettings),
+    .executableTarget(
+      name: "starling",
+      dependencies: [
+        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingCollect",
+        "StarlingTimeline", "StarlingSegment", "StarlingEngine", "StarlingSample",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Edge/CLI", swiftSettings: ownSettings),
+
+    // Proof: code that exists to distrust the rest; ships in no product.
+    .target(
+      name: "StarlingReference",
+      dependencies: ["StarlingModel", "StarlingRegex", "StarlingLanguage"],
+      path: "Sources/Proof/Reference", swiftSettings: hotSettings),
+    .target(
+      name: "StarlingTestSupport",
+      dependencies: ["StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace"],
+      path: "Sources/Proof/TestSupport", swiftSettings: ownSettings),
+  ]
+    + tests([
+      "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],
+      "Language": ["StarlingModel", "StarlingRegex", "StarlingLanguage", "StarlingTestSupport"],
+      "Workspace": ["StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingTestSupport"],
+      "Collect": ["StarlingModel", "StarlingColumns", "StarlingCollect", "StarlingTestSupport"],
+      "Reference": [
+        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingReference",
+        "StarlingTestSupport",
+      ],
+      "Timeline": ["StarlingModel", "StarlingColumns", "StarlingTimeline", "StarlingTestSupport"],
+      "Segment": [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingTimeline", "StarlingSegment", "StarlingReference", "StarlingTestSupport",
+      ],
+      "Engine": [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
+        "StarlingTestSupport",
+      ],
+      "Sample": ["StarlingModel", "StarlingSample", "StarlingTestSupport"],
+      "CommandLine": ["starling", "StarlingTestSupport"],
+      "Tidy": [],
+    ]),
+  cxxLanguageStandard: .cxx17
+)
+
+/// Test targets by the name of what they test: `Tests/<name>Tests`.
+func tests(_ table: [String: [Target.Dependency]]) -> [Target] {
+  table.sorted { $0.key < $1.key }.map { name, dependencies in
+    .testTarget(
+      name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+      swiftSettings: ownSettings)
+  }
+}

@@ -1,0 +1,116 @@
+import StarlingModel
+
+/// The different values of one property, each with a dense code from 1; code 0 means absent.
+///
+/// Every column of the property stores codes, so a filter is decided once for each different value
+/// and then looked up. Numbers are equal by value, strings by bytes, lists element by element.
+package struct ValueTable: Sendable {
+  /// What kind of value a code stands for.
+  package enum Tag: UInt8, Sendable {
+    case absent, number, string, boolean, list
+  }
+
+  private(set) var tags: [Tag] = [.absent]
+  /// The double's bits, the string's code, 0 or 1, or the list's index; one entry per code.
+  private var payloads: [UInt64] = [0]
+  private var strings = ByteTable()
+  /// Codes of strings by their code in `strings`.
+  private var stringCodes: [UInt32] = []
+  private var numbers = WordTable()
+  private var numberCodes: [UInt32] = []
+  private var booleanCodes: (no: UInt32, yes: UInt32) = (0, 0)
+  private var lists: [[Value]] = []
+  private var listCodes: [[Value]: UInt32] = [:]
+
+  /// A table that knows only absence.
+  package init() {}
+
+  /// Number of codes, absence included.
+  package var count: Int { tags.count }
+
+  /// The kind of value behind a code.
+  package func tag(_ code: UInt32) -> Tag { tags[Int(code)] }
+
+  /// The value behind a code; `nil` for code 0.
+  package func value(_ code: UInt32) -> Value? {
+    let payload = payloads[Int(code)]
+    switch tags[Int(code)] {
+    case .absent: return nil
+    case .number: return .number(Double(bitPattern: payload))
+    case .string: return .string(strings.string(UInt32(payload)))
+    case .boolean: return .boolean(payload == 1)
+    case .list: return .list(lists[Int(payload)])
+    }
+  }
+
+  /// The number behind a code; `nil` when it is something else or absent.
+  package func number(_ code: UInt32) -> Double? {
+    tags[Int(code)] == .number ? Double(bitPattern: payloads[Int(code)]) : nil
+  }
+
+  /// The code of a number; adds it when new. Negative zero is stored as zero.
+  package mutating func intern(number: Double) -> UInt32 {
+    let index = numbers.intern((number == 0 ? 0 : number).bitPattern)
+    if Int(index) == numberCodes.count {
+      numberCodes.append(add(.number, (number == 0 ? 0 : number).bitPattern))
+    }
+    return numberCodes[Int(index)]
+  }
+
+  /// The code of a string given as UTF-8; adds it when new.
+  package mutating func intern(string: Span<UInt8>) -> UInt32 {
+    let index = strings.intern(string)
+    if Int(index) == stringCodes.count { stringCodes.append(add(.string, UInt64(index))) }
+    return stringCodes[Int(index)]
+  }
+
+  /// The code of a boolean; adds it when new.
+  package mutating func intern(boolean: Bool) -> UInt32 {
+    if boolean {
+      if booleanCodes.yes == 0 { booleanCodes.yes = add(.boolean, 1) }
+      return booleanCodes.yes
+    }
+    if booleanCodes.no == 0 { booleanCodes.no = add(.boolean, 0) }
+    return booleanCodes.no
+  }
+
+  /// The code of a list; adds it when new.
+  package mutating func intern(list: [Value]) -> UInt32 {
+    if let code = listCodes[list] { return code }
+    let code = add(.list, UInt64(lists.count))
+    lists.append(list)
+    listCodes[list] = code
+    return code
+  }
+
+  /// The code of any value; adds it when new.
+  package mutating func intern(_ value: Value) -> UInt32 {
+    switch value {
+    case .number(let number): return intern(number: number)
+    case .string(let string):
+      let key = Array(string.utf8)
+      return intern(string: key.span)
+    case .boolean(let boolean): return intern(boolean: boolean)
+    case .list(let list): return intern(list: list)
+    }
+  }
+
+  /// The code of `code` of another table here; adds the value when new.
+  package mutating func intern(_ code: UInt32, of other: ValueTable) -> UInt32 {
+    let payload = other.payloads[Int(code)]
+    switch other.tags[Int(code)] {
+    case .absent: return 0
+    case .number: return intern(number: Double(bitPattern: payload))
+    case .string:
+      return other.strings.withBytes(UInt32(payload)) { bytes in intern(string: bytes) }
+    case .boolean: return intern(boolean: payload == 1)
+    case .list: return intern(list: other.lists[Int(payload)])
+    }
+  }
+
+  private mutating func add(_ tag: Tag, _ payload: UInt64) -> UInt32 {
+    tags.append(tag)
+    payloads.append(payload)
+    return UInt32(tags.count - 1)
+  }
+}

@@ -1,0 +1,44 @@
+import StarlingModel
+
+/// A workspace as the engine needs it: settings and checked definitions, in file order.
+package struct Workspace: Sendable {
+  package var settings: WorkspaceSettings
+  /// Named numeric expressions.
+  package var metrics: [Definition]
+  package var segments: [Definition]
+  /// Uploaded lists: name and the file that holds one person id per line.
+  package var lists: [String: String]
+
+  /// Makes a workspace from parts that were checked together.
+  package init(
+    settings: WorkspaceSettings = WorkspaceSettings(), metrics: [Definition] = [],
+    segments: [Definition] = [], lists: [String: String] = [:]
+  ) {
+    self.settings = settings
+    self.metrics = metrics
+    self.segments = segments
+    self.lists = lists
+  }
+}
+
+/// One named expression of a workspace file.
+package struct Definition: Hashable, Sendable {
+  package var name: String
+  package var title: String?
+  package var description: String?
+  /// The expression as it was written.
+  package var text: String
+  package var expression: Expression
+
+  /// Names an expression.
+  package init(
+    name: String, title: String? = nil, description: String? = nil, text: String,
+    expression: Expression
+  ) {
+    self.name = name
+    self.title = title
+    self.description = description
+    self.text = text
+    self.expression = expression
+  }
+}

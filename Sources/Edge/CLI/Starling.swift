@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Starling: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "starling")
+}
