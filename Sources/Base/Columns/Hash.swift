@@ -14,6 +14,7 @@ package enum Hash {
     var index = 0
     let raw = key.bytes
     while index &+ 8 <= key.count {
+      // Safe: the loop's condition keeps all eight bytes inside the span.
       let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
       hash = fold(hash ^ word, 0xE703_7ED1_A0B4_28DB)
       index &+= 8

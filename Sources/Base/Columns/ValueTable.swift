@@ -20,6 +20,7 @@ package struct ValueTable: Sendable {
   private var numberCodes: [UInt32] = []
   private var booleanCodes: (no: UInt32, yes: UInt32) = (0, 0)
   private var lists: [[Value]] = []
+  private var listElements: [[UInt32]] = []
   private var listCodes: [[Value]: UInt32] = [:]
 
   /// A table that knows only absence.
@@ -77,10 +78,21 @@ package struct ValueTable: Sendable {
   /// The code of a list; adds it when new.
   package mutating func intern(list: [Value]) -> UInt32 {
     if let code = listCodes[list] { return code }
+    let elements = Set(list.map { intern($0) }).sorted()
     let code = add(.list, UInt64(lists.count))
     lists.append(list)
+    listElements.append(elements)
     listCodes[list] = code
     return code
+  }
+
+  /// The codes that `any` sees behind a code: a list's different elements, else the code itself.
+  package func elements(_ code: UInt32) -> [UInt32] {
+    switch tags[Int(code)] {
+    case .absent: []
+    case .list: listElements[Int(payloads[Int(code)])]
+    default: [code]
+    }
   }
 
   /// The code of any value; adds it when new.

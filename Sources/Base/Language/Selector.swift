@@ -54,10 +54,6 @@ package enum Window: Hashable, Sendable {
   case absolute(from: Stamp?, to: Stamp?)
 }
 
-package enum CalendarUnit: String, Hashable, Sendable, CaseIterable {
-  case day, week, month, quarter, year
-}
-
 /// A selector, or several joined by `then`.
 package struct Pattern: Hashable, Sendable {
   package var first: Selector

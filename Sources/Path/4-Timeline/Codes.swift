@@ -1,0 +1,68 @@
+/// Codes of a column, as narrow as its largest code allows; callers switch once outside the loop.
+package enum Codes: Sendable {
+  case bytes([UInt8])
+  case shorts([UInt16])
+  case words([UInt32])
+
+  /// Packs codes into the narrowest form that holds them all.
+  package init(packing codes: [UInt32]) {
+    var largest: UInt32 = 0
+    for code in codes { largest = max(largest, code) }
+    if largest <= UInt8.max {
+      self = .bytes(codes.map { UInt8(truncatingIfNeeded: $0) })
+    } else if largest <= UInt16.max {
+      self = .shorts(codes.map { UInt16(truncatingIfNeeded: $0) })
+    } else {
+      self = .words(codes)
+    }
+  }
+
+  /// The code of a row.
+  package subscript(row: Int) -> UInt32 {
+    switch self {
+    case .bytes(let codes): UInt32(codes[row])
+    case .shorts(let codes): UInt32(codes[row])
+    case .words(let codes): codes[row]
+    }
+  }
+
+  /// Adds a code at a row, shifting later ones; widens when the code does not fit.
+  package mutating func insert(_ code: UInt32, at row: Int) {
+    switch self {
+    case .bytes(var codes) where code <= UInt8.max:
+      self = .words([])
+      codes.insert(UInt8(code), at: row)
+      self = .bytes(codes)
+    case .shorts(var codes) where code <= UInt16.max:
+      self = .words([])
+      codes.insert(UInt16(code), at: row)
+      self = .shorts(codes)
+    case .words(var codes):
+      self = .words([])
+      codes.insert(code, at: row)
+      self = .words(codes)
+    default:
+      var codes = unpacked
+      codes.insert(code, at: row)
+      self = Codes(packing: codes)
+    }
+  }
+
+  /// Number of rows.
+  package var count: Int {
+    switch self {
+    case .bytes(let codes): codes.count
+    case .shorts(let codes): codes.count
+    case .words(let codes): codes.count
+    }
+  }
+
+  /// All codes, one word each.
+  package var unpacked: [UInt32] {
+    switch self {
+    case .bytes(let codes): codes.map { UInt32($0) }
+    case .shorts(let codes): codes.map { UInt32($0) }
+    case .words(let codes): codes
+    }
+  }
+}

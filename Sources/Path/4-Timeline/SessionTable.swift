@@ -1,0 +1,37 @@
+import StarlingModel
+
+/// The sessions of a tile's people: maximal runs of events with no pause longer than the gap.
+///
+/// Only where each session starts is stored; what is in it is read from `Tile.all` up to the row
+/// that is visible at the time of asking, so an unfinished session is right at every instant.
+package struct SessionTable: Sendable {
+  /// Shape: people + 1 entries: sessions of person `p` are `starts[p]..<starts[p + 1]`.
+  package internal(set) var starts: [UInt32]
+  /// Shape: one entry per session: its first event's time. Unit: ms since 1970 UTC.
+  package internal(set) var times: [Int64]
+  /// Shape: one entry per session: its first row in `Tile.all`.
+  package internal(set) var firstRows: [UInt32]
+
+  /// Splits each person's events where they pause for longer than `gapMs`.
+  ///
+  /// - Complexity: O(rows).
+  init(_ all: Posting, people: Int, gapMs: Int64) {
+    starts = [0]
+    starts.reserveCapacity(people + 1)
+    times = []
+    firstRows = []
+    for person in 0..<people {
+      let rows = all.rows(person)
+      var previous = Int64.min
+      for row in rows {
+        let time = all.times[row]
+        if row == rows.lowerBound || time - previous > gapMs {
+          times.append(time)
+          firstRows.append(UInt32(row))
+        }
+        previous = time
+      }
+      starts.append(UInt32(times.count))
+    }
+  }
+}

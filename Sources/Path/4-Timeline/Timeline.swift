@@ -1,0 +1,41 @@
+import StarlingColumns
+import StarlingIdentify
+import StarlingModel
+
+/// What happened, in order: the events of all people, in tiles.
+///
+/// People are dense numbers: `PersonIndex` counts identifiers in the order of their first
+/// appearance; person `p` lives in tile `p / Tile.capacity`, row `p % Tile.capacity`. An identifier
+/// that was joined with an older one leaves an empty place there.
+package struct Timeline: Sendable {
+  package internal(set) var vocabulary: Vocabulary
+  package internal(set) var tiles: [Tile]
+  /// Every identifier seen, by code; the code of a person's oldest identifier is its index.
+  package internal(set) var identifiers: ByteTable
+  /// For each identifier the one whose string names the person (meaningful at person indices).
+  package internal(set) var nameOfPerson: [UInt32]
+  /// For each identifier the person it belongs to.
+  package internal(set) var personOfIdentifier: [UInt32]
+  /// Number of events of any kind.
+  package internal(set) var eventCount: Int
+  /// The latest event's time; `nil` without events.
+  package internal(set) var latest: Stamp?
+  /// The earliest event's time; `nil` without events.
+  package internal(set) var earliest: Stamp?
+
+  /// Number of places for people, empty ones included.
+  package var places: Int { nameOfPerson.count }
+
+  /// The identifier that names a person.
+  package func name(ofPerson person: Int) -> String { identifiers.string(nameOfPerson[person]) }
+
+  /// The person with this identifier.
+  package func person(named identifier: String) -> Int? {
+    identifiers.code(of: identifier).map { Int(personOfIdentifier[Int($0)]) }
+  }
+
+  /// Number of people with at least one event.
+  package var peopleCount: Int {
+    tiles.reduce(0) { $0 + $1.firstSeen.count { $0 != .max } }
+  }
+}

@@ -1,0 +1,164 @@
+import StarlingColumns
+import StarlingIdentify
+import StarlingModel
+
+/// Turns batches of events into a `Timeline`.
+///
+/// 1. `append` recodes a batch into the common vocabulary and stages each event in its person's
+///    tile; batches must come in arrival order, from one thread at a time.
+/// 2. `prepare` decides who is who and moves the events of joined people together.
+/// 3. `seal` sorts one staged tile into columns; tiles are independent of each other.
+/// 4. `finish` puts the sealed tiles together.
+package struct TimelineBuilder: Sendable {
+  private var vocabulary = Vocabulary()
+  private var identifiers = ByteTable()
+  private var resolver = PersonResolver()
+  private var staged: [StagedTile] = []
+  private let sessionGapMs: Int64
+  private var eventCount = 0
+  private var earliest = Int64.max
+  private var latest = Int64.min
+  private var properties: [(path: UInt32, code: UInt32)] = []
+
+  /// An empty builder.
+  ///
+  /// - Parameter sessionGapMs: Longest pause inside a session. Unit: ms.
+  package init(sessionGapMs: Int64) {
+    self.sessionGapMs = sessionGapMs
+  }
+
+  /// Number of events staged.
+  package var count: Int { eventCount }
+
+  /// Stages the rows of a batch that `isNew` accepts.
+  ///
+  /// - Parameters:
+  ///   - firstSequence: Arrival number of the batch's first row; later rows count on.
+  ///   - isNew: Whether a row's message id is seen for the first time.
+  package mutating func append(
+    _ batch: EventBatch, firstSequence: UInt32, isNew: (Int) throws -> Bool
+  ) rethrows {
+    let codes = BatchCodes(batch, &vocabulary, &identifiers)
+    resolver.reserve(identifiers.count)
+    for (local, code) in codes.identifiers.enumerated() where batch.isUserID[local] {
+      resolver.markUser(code)
+    }
+    let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity
+    while staged.count < tilesNeeded { staged.append(StagedTile()) }
+    var join = 0
+    var start = 0
+    for row in 0..<batch.count {
+      let end = batch.propertyEnds[row]
+      defer { start = end }
+      let firstJoin = join
+      while join < batch.joins.count && batch.joins[join].row == row { join += 1 }
+      guard try isNew(row) else { continue }
+      properties.removeAll(keepingCapacity: true)
+      for index in start..<end {
+        let path = Int(batch.propertyPaths[index])
+        let code = codes.values[path][Int(batch.propertyCodes[index])]
+        properties.append((codes.paths[path], code))
+      }
+      let person = codes.identifiers[Int(batch.persons[row])]
+      let time = batch.stamps[row]
+      staged[Int(person) / Tile.capacity].append(
+        person: person % UInt32(Tile.capacity), time: time, sequence: firstSequence + UInt32(row),
+        kind: batch.kinds[row], name: codes.names[Int(batch.eventNames[row])],
+        properties: properties)
+      for index in firstJoin..<join {
+        let other = codes.identifiers[Int(batch.joins[index].identifier)]
+        if batch.joins[index].isPrevious { resolver.markPrevious(other) }
+        resolver.join(person, other)
+      }
+      eventCount += 1
+      earliest = min(earliest, time)
+      latest = max(latest, time)
+    }
+  }
+
+  /// Decides who is who; call once, after the last batch and before `seal`.
+  ///
+  /// - Returns: Number of tiles to seal.
+  package mutating func prepare() -> Int {
+    guard resolver.hasJoins else { return staged.count }
+    for tile in staged.indices {
+      let first = UInt32(tile * Tile.capacity)
+      let count = min(Tile.capacity, identifiers.count - tile * Tile.capacity)
+      let roots = (0..<UInt32(count)).map { resolver.root(first + $0) }
+      if roots.enumerated().allSatisfy({ $0.element == first + UInt32($0.offset) }) { continue }
+      let rows = staged[tile].decoded()
+      staged[tile] = StagedTile()
+      for row in 0..<rows.count {
+        let person = roots[Int(rows.persons[row])]
+        staged[Int(person) / Tile.capacity].append(
+          person: person % UInt32(Tile.capacity), time: rows.times[row],
+          sequence: rows.sequences[row], kind: rows.kinds[row], name: rows.names[row],
+          properties: rows.properties(row).map { (rows.paths[$0], rows.codes[$0]) })
+      }
+    }
+    return staged.count
+  }
+
+  /// Takes the staged events of a tile out of the builder, so that others can sort them.
+  package mutating func take(_ tile: Int) -> StagedTileWork {
+    let work = StagedTileWork(
+      staged: staged[tile],
+      people: min(Tile.capacity, identifiers.count - tile * Tile.capacity),
+      sessionGapMs: sessionGapMs)
+    staged[tile] = StagedTile()
+    return work
+  }
+
+  /// Puts the sealed tiles, in order, together.
+  package consuming func finish(_ tiles: [Tile]) -> Timeline {
+    let names = resolver.names(identifiers)
+    return Timeline(
+      vocabulary: vocabulary, tiles: tiles, identifiers: identifiers, nameOfPerson: names,
+      personOfIdentifier: (0..<UInt32(identifiers.count)).map { resolver.root($0) },
+      eventCount: eventCount, latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
+      earliest: eventCount == 0 ? nil : Stamp(milliseconds: earliest))
+  }
+}
+
+/// The staged events of one tile: sorting them needs nothing else.
+package struct StagedTileWork: Sendable {
+  let staged: StagedTile
+  let people: Int
+  let sessionGapMs: Int64
+
+  /// Sorts the events into columns.
+  ///
+  /// - Parameter messageIDs: Gives the message ids of arrival numbers; asked only about events of
+  ///   one person at the same instant.
+  /// - Throws: what `messageIDs` throws.
+  package func seal(messageIDs: ([UInt32]) throws -> [[UInt8]]) throws -> Tile {
+    try TileSorter(rows: staged.decoded(), people: people, sessionGapMs: sessionGapMs)
+      .tile(messageIDs: messageIDs)
+  }
+}
+
+/// A batch's own codes in terms of the common vocabulary.
+private struct BatchCodes {
+  var identifiers: [UInt32]
+  var names: [UInt32]
+  var paths: [UInt32]
+  /// By path of the batch, then by value code of the batch.
+  var values: [[UInt32]]
+
+  init(_ batch: EventBatch, _ vocabulary: inout Vocabulary, _ table: inout ByteTable) {
+    identifiers = (0..<UInt32(batch.identifiers.count)).map { code in
+      batch.identifiers.withBytes(code) { table.intern($0) }
+    }
+    names = (0..<UInt32(batch.names.count)).map { code in
+      batch.names.withBytes(code) { vocabulary.intern(name: $0) }
+    }
+    paths = batch.properties.map { vocabulary.intern(pathKey: $0.key) }
+    values = []
+    for (index, property) in batch.properties.enumerated() {
+      values.append(
+        (0..<UInt32(property.values.count)).map { code in
+          vocabulary.intern(code, of: property.values, path: paths[index])
+        })
+    }
+  }
+}
