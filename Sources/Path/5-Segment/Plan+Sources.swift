@@ -1,0 +1,80 @@
+/// Which events a node's answer can depend on.
+struct Sources {
+  var names: Set<String> = []
+  var seesAll = false
+  var seesTraits = false
+}
+
+extension Plan {
+  /// Number of percentiles whose thresholds an evaluation needs.
+  package var percentileCount: Int { percentiles.count }
+
+  /// The events that a node can see.
+  func sources(of root: Int) -> Sources {
+    var sources = Sources()
+    collect(root, &sources)
+    return sources
+  }
+
+  private func collect(_ node: Int, _ sources: inout Sources) {
+    switch nodes[node] {
+    case .constant, .list: break
+    case .and(let operands), .or(let operands):
+      for operand in operands { collect(operand, &sources) }
+    case .not(let operand): collect(operand, &sources)
+    case .count(let view, _, _): collect(view, &sources)
+    case .compare(let left, _, let right):
+      collect(number: left, &sources)
+      collect(number: right, &sources)
+    case .percentile(let numeric, _, _): collect(number: numeric, &sources)
+    case .test(let operand, _): collect(operand, &sources)
+    case .equal(let left, let right, _):
+      collect(left, &sources)
+      collect(right, &sources)
+    case .elapsed(.sinceLast(let view), _, _), .elapsed(.sinceFirst(let view), _, _):
+      collect(view, &sources)
+    case .elapsed: sources.seesTraits = true
+    case .chain(let index):
+      collect(chains[index].first, &sources)
+      for step in chains[index].steps {
+        switch step {
+        case .then(let view, _, let without):
+          collect(view, &sources)
+          if let without { collect(without, &sources) }
+        case .absent(let view, _): collect(view, &sources)
+        }
+      }
+    case .any(let index):
+      // A new value of the path can come with any event.
+      sources.seesAll = true
+      collect(quantified[index].root, &sources)
+    }
+  }
+
+  private func collect(_ view: View, _ sources: inout Sources) {
+    switch tracks[view.track].source {
+    case .all, .session: sources.seesAll = true
+    case .named(let name): sources.names.insert(name)
+    case .traits: sources.seesTraits = true
+    }
+  }
+
+  private func collect(_ operand: Operand, _ sources: inout Sources) {
+    switch operand {
+    case .trait: sources.seesTraits = true
+    case .first(let view, _), .last(let view, _): collect(view, &sources)
+    }
+  }
+
+  private func collect(number: Int, _ sources: inout Sources) {
+    switch numerics[number] {
+    case .constant: break
+    case .aggregate(_, let view, _): collect(view, &sources)
+    case .operand(let operand): collect(operand, &sources)
+    case .arithmetic(_, let left, let right):
+      collect(number: left, &sources)
+      collect(number: right, &sources)
+    case .negative(let operand): collect(number: operand, &sources)
+    }
+  }
+}

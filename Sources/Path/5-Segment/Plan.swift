@@ -1,0 +1,128 @@
+import StarlingLanguage
+import StarlingModel
+
+/// What all segments of a workspace need to know, each thing once.
+///
+/// Equal parts of different segments are one node; every list is ordered so that a node comes after
+/// the nodes it is made of. A plan knows names and paths as text; `Binding` ties it to a timeline's
+/// vocabulary.
+package struct Plan: Sendable {
+  /// One segment: the node whose answer is the membership.
+  package struct Segment: Sendable {
+    package var name: String
+    package var root: Int
+  }
+
+  package var settings: WorkspaceSettings
+  package var segments: [Segment] = []
+  var calendar: ZoneCalendar
+  var nodes: [Node] = []
+  var numerics: [Numeric] = []
+  var tracks: [Track] = []
+  var windows: [Window?] = []
+  /// Every property or trait that a node reads, by index; nodes name it by that index.
+  var paths: [PropertyPath] = []
+  var chains: [Chain] = []
+  var quantified: [Quantified] = []
+  var percentiles: [Percentile] = []
+  var tests: [Test] = []
+  /// Names of lists by index.
+  var lists: [String] = []
+}
+
+/// Which rows an aggregate or pattern looks at, windows aside.
+struct Track: Hashable, Sendable {
+  enum Source: Hashable, Sendable {
+    case all
+    case named(String)
+    case session
+    case traits
+  }
+
+  var source: Source
+  var filter: Expression?
+  /// Index in `Plan.quantified` of the `any` around it, whose value restricts it further.
+  var scope: Int?
+}
+
+/// A track read through a window; both by index.
+struct View: Hashable, Sendable {
+  var track: Int
+  var window: Int
+}
+
+/// A boolean of one person.
+enum Node: Hashable, Sendable {
+  case constant(Bool)
+  /// Operands are ordered by cost, cheapest first.
+  case and([Int])
+  case or([Int])
+  case not(Int)
+  /// Number of rows compared with a constant: `count`, and patterns of one selector.
+  case count(View, Comparator, Double)
+  case compare(Int, Comparator, Int)
+  case percentile(Int, Comparator, Int)
+  /// A test of one value: an index in `Plan.tests`.
+  case test(Operand, Int)
+  case equal(Operand, Operand, negated: Bool)
+  case elapsed(Elapsed, Comparator, seconds: Double)
+  case chain(Int)
+  case any(Int)
+  case list(Int)
+}
+
+/// A value of one person, of a type known only when it is read; properties by index in
+/// `Plan.paths`.
+enum Operand: Hashable, Sendable {
+  case trait(Int)
+  case first(View, Int)
+  case last(View, Int)
+}
+
+/// A number of one person, or absent.
+enum Numeric: Hashable, Sendable {
+  case constant(Double)
+  case aggregate(Aggregate, View, Int?)
+  case operand(Operand)
+  case arithmetic(ArithmeticOperator, Int, Int)
+  case negative(Int)
+}
+
+/// What the clock runs from.
+enum Elapsed: Hashable, Sendable {
+  case sinceLast(View)
+  case sinceFirst(View)
+  case sinceTrait(Int)
+  case sinceTraitInstant(Int)
+}
+
+/// A chain of selectors.
+struct Chain: Hashable, Sendable {
+  enum Step: Hashable, Sendable {
+    case then(View, withinMs: Int64, without: View?)
+    case absent(View, withinMs: Int64)
+  }
+
+  var first: View
+  var steps: [Step]
+}
+
+/// `any path (e)`.
+struct Quantified: Hashable, Sendable {
+  var path: Int
+  var root: Int
+  /// Every view inside, to know how far back a value can matter.
+  var views: [View]
+}
+
+/// `e >= percentile(p)`: what is compared and where in the order.
+struct Percentile: Hashable, Sendable {
+  var numeric: Int
+  var percent: Double
+}
+
+/// A filter-like expression over a single value, which stands in it as the path `path`.
+struct Test: Hashable, Sendable {
+  var path: PropertyPath
+  var expression: Expression
+}

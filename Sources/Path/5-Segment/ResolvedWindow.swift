@@ -1,0 +1,67 @@
+import StarlingLanguage
+import StarlingModel
+
+/// A window at an instant: the rows with `after` < time <= `through`, and how that will move.
+struct ResolvedWindow {
+  /// Exclusive. Unit: ms since 1970 UTC.
+  var after: Int64
+  /// Inclusive, never later than now.
+  var through: Int64
+  /// A row leaves this long after its time; 0 = never. Unit: ms.
+  var leavesAfter: Int64 = 0
+  /// A row enters this long after its time; 0 = at once. Unit: ms.
+  var entersAfter: Int64 = 0
+  /// The instant at which the whole window moves; `.max` = never.
+  var boundary: Int64 = .max
+
+  /// Whether rows come and go only at their own time plus a constant, entering at once.
+  @inline(__always) var onlyLoses: Bool { entersAfter == 0 && boundary == .max }
+}
+
+/// Resolves the windows of a plan; remembers the calendar unit it was last asked about.
+struct WindowResolver {
+  private let windows: [Window?]
+  private let calendar: ZoneCalendar
+  /// By window: start of the unit before, of the current one and of the next.
+  private var units: [(before: Int64, start: Int64, end: Int64)]
+
+  init(_ plan: Plan) {
+    windows = plan.windows
+    calendar = plan.calendar
+    units = windows.map { _ in (0, 0, 0) }
+  }
+
+  /// The window at `now`.
+  mutating func resolve(_ window: Int, at now: Int64) -> ResolvedWindow {
+    switch windows[window] {
+    case nil: return ResolvedWindow(after: .min, through: now)
+    case .rolling(let lengthMs, let offsetMs):
+      let through = now &- offsetMs
+      return ResolvedWindow(
+        after: through &- lengthMs, through: through, leavesAfter: lengthMs &+ offsetMs,
+        entersAfter: offsetMs)
+    case .absolute(let from, let to):
+      return ResolvedWindow(
+        after: from.map { $0.milliseconds - 1 } ?? .min,
+        through: min(now, to.map { $0.milliseconds - 1 } ?? .max))
+    case .calendar(let isLast, let unit):
+      if !(units[window].start <= now && now < units[window].end) {
+        units[window] = (
+          calendar.start(of: unit, at: now, distance: -1), calendar.start(of: unit, at: now),
+          calendar.start(of: unit, at: now, distance: 1)
+        )
+      }
+      let unit = units[window]
+      return isLast
+        ? ResolvedWindow(after: unit.before - 1, through: unit.start - 1, boundary: unit.end)
+        : ResolvedWindow(after: unit.start - 1, through: now, boundary: unit.end)
+    }
+  }
+
+  /// How far back from now the window can reach; `nil` when it has no fixed reach or lets rows in
+  /// later than at their own time.
+  func reachMs(_ window: Int) -> Int64? {
+    if case .rolling(let lengthMs, 0) = windows[window] { return lengthMs }
+    return nil
+  }
+}

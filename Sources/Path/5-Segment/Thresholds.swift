@@ -1,0 +1,68 @@
+import StarlingLanguage
+import StarlingModel
+
+/// The thresholds of a plan's percentiles over time: steps at the instants of the schedule.
+package struct Thresholds: Sendable {
+  /// By percentile: the instants from which a threshold holds, ascending. Unit: ms since 1970 UTC.
+  var starts: [[Int64]] = []
+  /// By percentile: the threshold of each step; `nil` when nobody had a value.
+  var values: [[Double?]] = []
+
+  /// For plans without percentiles.
+  package static let none = Thresholds()
+
+  /// One threshold a percentile, for an evaluation at a single instant.
+  init(constant thresholds: [Double?]) {
+    starts = thresholds.map { _ in [.min] }
+    values = thresholds.map { [$0] }
+  }
+
+  private init() {}
+
+  /// Steps by percentile; equal neighbours are joined.
+  init(steps: [[(start: Int64, threshold: Double?)]]) {
+    for list in steps {
+      var starts: [Int64] = []
+      var values: [Double?] = []
+      for step in list where values.isEmpty || values[values.count - 1] != step.threshold {
+        starts.append(step.start)
+        values.append(step.threshold)
+      }
+      self.starts.append(starts)
+      self.values.append(values)
+    }
+  }
+
+  private func index(_ percentile: Int, at now: Int64) -> Int {
+    var low = 0
+    var high = starts[percentile].count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[percentile][middle] <= now { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  /// The threshold in force and until when.
+  func step(_ percentile: Int, at now: Int64) -> (threshold: Double?, until: Int64) {
+    let index = index(percentile, at: now)
+    let until = index + 1 < starts[percentile].count ? starts[percentile][index + 1] : .max
+    return (index < 0 ? nil : values[percentile][index], until)
+  }
+
+  /// The end of the step in force.
+  func lastsUntil(_ percentile: Int, at now: Int64) -> Int64 { step(percentile, at: now).until }
+
+  /// The first step after now at which comparing `number` gives another answer than `value`.
+  func change(
+    _ percentile: Int, from now: Int64, _ number: Double, _ comparator: Comparator, _ value: Bool
+  ) -> Int64 {
+    var index = index(percentile, at: now) + 1
+    while index < starts[percentile].count {
+      let holds = values[percentile][index].map { comparator.holds(number, $0) } ?? false
+      if holds != value { return starts[percentile][index] }
+      index += 1
+    }
+    return .max
+  }
+}

@@ -1,0 +1,94 @@
+import StarlingLanguage
+import StarlingModel
+
+extension TileEvaluator {
+  /// A count of rows compared with a constant.
+  mutating func count(
+    _ view: View, _ comparator: Comparator, _ constant: Double, _ person: Int, _ now: Int64
+  ) -> Outcome {
+    let window = windows.resolve(view.window, at: now)
+    let places = partsOfTrack[view.track]
+    if places.count == 1 && window.onlyLoses {
+      return lossCount(
+        places.lowerBound, window, comparator, constant, person, now)
+    }
+    var count = 0
+    var until = window.boundary
+    for place in places {
+      let pieces = pieces(place, person, now, window)
+      count += parts[place].count(pieces.lower, pieces.upper)
+      until = min(until, parts[place].nextChange(pieces, window))
+      restoreSession(place)
+    }
+    return Outcome(value: comparator.holds(Double(count), constant), until: until)
+  }
+
+  /// A count that can only fall without new events: tells the very loss that changes the answer.
+  private mutating func lossCount(
+    _ place: Int, _ window: ResolvedWindow, _ comparator: Comparator, _ constant: Double,
+    _ person: Int, _ now: Int64
+  ) -> Outcome {
+    let range = pieces(place, person, now, window)
+    let count = parts[place].count(range.lower, range.upper)
+    let value = comparator.holds(Double(count), constant)
+    var until = Int64.max
+    if window.leavesAfter > 0, let losses = comparator.losses(from: count, constant) {
+      until = parts[place].timeOfPassing(losses, range) &+ window.leavesAfter
+    }
+    restoreSession(place)
+    return Outcome(value: value, until: until)
+  }
+
+  /// The rows of a part; for sessions with a filter, the unfinished one is decided for `now`.
+  mutating func pieces(
+    _ place: Int, _ person: Int, _ now: Int64, _ window: ResolvedWindow
+  ) -> RowRange {
+    let range = parts[place].range(person, now, window)
+    if parts[place].place == .sessions { decideUnfinished(place, range, person, now) }
+    return range
+  }
+}
+
+extension TilePart {
+  /// The time of the n-th passing row of a range, counted from 1; the range holds as many.
+  func timeOfPassing(_ n: Int, _ range: RowRange) -> Int64 {
+    if case .none = filter { return times[range.lower + n - 1] }
+    var left = n
+    var row = range.lower
+    while row < range.upper {
+      if passes(row) {
+        left -= 1
+        if left == 0 { return times[row] }
+      }
+      row += 1
+    }
+    preconditionFailure("fewer than \(n) rows pass in \(range)")
+  }
+}
+
+extension Comparator {
+  /// After how many losses the comparison of a falling count with a constant first changes.
+  ///
+  /// - Returns: 1...count, or `nil` when it never does.
+  func losses(from count: Int, _ constant: Double) -> Int? {
+    if count == 0 { return nil }
+    switch self {
+    case .equal, .notEqual:
+      if Double(count) == constant { return 1 }
+      guard constant >= 0, constant < Double(count), constant == constant.rounded() else {
+        return nil
+      }
+      return count - Int(constant)
+    case .greaterOrEqual, .less:
+      // Changes when the count falls below the least whole number that is >= constant.
+      return losses(from: count, least: constant.rounded(.up))
+    case .greater, .lessOrEqual:
+      return losses(from: count, least: constant.rounded(.down) + 1)
+    }
+  }
+
+  private func losses(from count: Int, least: Double) -> Int? {
+    guard least >= 1, Double(count) >= least else { return nil }
+    return count - Int(least) + 1
+  }
+}

@@ -1,0 +1,71 @@
+import StarlingLanguage
+import StarlingModel
+
+extension TileEvaluator {
+  /// Seconds since something compared with a constant.
+  mutating func elapsed(
+    _ elapsed: Elapsed, _ comparator: Comparator, _ seconds: Double, _ person: Int, _ now: Int64
+  ) -> Outcome {
+    let (origin, until) = origin(elapsed, person, now)
+    guard let origin else { return Outcome(value: comparator.holdsForAbsent, until: until) }
+    let value = comparator.holds(Double(now - origin) / 1000, seconds)
+    return Outcome(value: value, until: min(until, Self.nextFlip(origin, seconds, now)))
+  }
+
+  /// The instant the clock runs from, and until when it is that.
+  private mutating func origin(
+    _ elapsed: Elapsed, _ person: Int, _ now: Int64
+  ) -> (origin: Int64?, until: Int64) {
+    switch elapsed {
+    case .sinceTrait(let path): return (startOfTrait(path, person, now), .max)
+    case .sinceTraitInstant(let path):
+      guard let row = rowOfTrait(path, person, now) else { return (nil, .max) }
+      return (binding.instants[path][Int(row.code)], .max)
+    case .sinceLast(let view): return edgeTime(view, isFirst: false, person, now)
+    case .sinceFirst(let view): return edgeTime(view, isFirst: true, person, now)
+    }
+  }
+
+  private mutating func edgeTime(
+    _ view: View, isFirst: Bool, _ person: Int, _ now: Int64
+  ) -> (origin: Int64?, until: Int64) {
+    let window = windows.resolve(view.window, at: now)
+    var until = window.boundary
+    var origin: Int64?
+    for place in partsOfTrack[view.track] {
+      let range = pieces(place, person, now, window)
+      var row = isFirst ? range.lower : range.upper - 1
+      while row >= range.lower && row < range.upper && !parts[place].passes(row) {
+        row += isFirst ? 1 : -1
+      }
+      if row >= range.lower && row < range.upper {
+        let time = parts[place].times[row]
+        origin = origin.map { isFirst ? min($0, time) : max($0, time) } ?? time
+      }
+      if window.onlyLoses && !isFirst {
+        // Losses come oldest first, so the latest row stays until it leaves itself.
+        if window.leavesAfter > 0, let origin {
+          until = min(until, origin &+ window.leavesAfter)
+        }
+      } else {
+        until = min(until, parts[place].nextChange(range, window))
+      }
+      restoreSession(place)
+    }
+    return (origin, until)
+  }
+
+  /// The first instant after `now` at which comparing the time since `origin` with a constant can
+  /// change: where it reaches the constant, and one step on.
+  static func nextFlip(_ origin: Int64, _ seconds: Double, _ now: Int64) -> Int64 {
+    let exact = (seconds * 1000).rounded(.down)
+    guard exact.magnitude < 9e15 else { return .max }
+    // Rounding of seconds * 1000 may be off by one in either direction: visit the neighbours too.
+    var candidate = origin + Int64(exact) - 1
+    for _ in 0..<4 {
+      if candidate > now { return candidate }
+      candidate += 1
+    }
+    return .max
+  }
+}

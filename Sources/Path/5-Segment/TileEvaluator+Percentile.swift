@@ -1,0 +1,25 @@
+import StarlingLanguage
+import StarlingModel
+
+extension TileEvaluator {
+  /// Appends the numbers that a percentile ranks: those of existing people, present and not 0.
+  package mutating func rankedNumbers(
+    _ percentile: Int, at now: Int64, into numbers: inout [Double]
+  ) {
+    for number in self.numbers(plan.percentiles[percentile].numeric, at: now)
+    where number == number && number != 0 {
+      numbers.append(number)
+    }
+  }
+}
+
+extension Thresholds {
+  /// The thresholds at one instant, from the ranked numbers of each percentile over all people.
+  package init(_ plan: Plan, ranked: [[Double]]) {
+    self.init(
+      constant: plan.percentiles.indices.map { index in
+        var numbers = ranked[index]
+        return NearestRank.percentile(plan.percentiles[index].percent, of: &numbers)
+      })
+  }
+}

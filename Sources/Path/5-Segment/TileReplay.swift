@@ -1,0 +1,173 @@
+import StarlingLanguage
+import StarlingModel
+import StarlingTimeline
+
+/// An entry or exit found by a replay, in dense numbers.
+package struct ReplayedChange: Sendable {
+  /// Unit: ms since 1970 UTC.
+  package var at: Int64
+  /// Index in `Plan.segments`.
+  package var segment: UInt32
+  /// Number of the person.
+  package var person: UInt32
+  package var isEntry: Bool
+}
+
+/// Which segments an event can change, by what it is.
+struct Audience {
+  /// By index in `Tile.postings`: indices of segments.
+  let ofPosting: [[Int]]
+  let ofTraits: [Int]
+
+  init(_ binding: Binding, _ tile: Tile) {
+    let sources = binding.plan.segments.map { binding.plan.sources(of: $0.root) }
+    ofPosting = tile.names.map { name in
+      let text = binding.vocabulary.names.string(name)
+      return sources.indices.filter { sources[$0].seesAll || sources[$0].names.contains(text) }
+    }
+    ofTraits = sources.indices.filter { sources[$0].seesTraits }
+  }
+}
+
+/// Walks the people of a tile through time and notes every entry and exit.
+///
+/// For each person only the instants are visited at which an answer can change: the person's own
+/// events, and the ends of answers that the evaluator announced. After an event only the segments
+/// that can see it are evaluated again.
+package struct TileReplay {
+  private var evaluator: TileEvaluator
+  private var audience: Audience
+  private var isMember: [Bool]
+  private var until: [Int64]
+  private var evaluatedAt: [Int64]
+  /// Number of evaluations of a segment for a person.
+  package private(set) var evaluations = 0
+
+  /// A replay of the tile that the evaluator is on.
+  package init(_ evaluator: TileEvaluator) {
+    self.evaluator = evaluator
+    audience = Audience(evaluator.binding, evaluator.tile)
+    let count = evaluator.plan.segments.count
+    isMember = [Bool](repeating: false, count: count)
+    until = [Int64](repeating: .max, count: count)
+    evaluatedAt = [Int64](repeating: .min, count: count)
+  }
+
+  /// Turns to another tile.
+  package mutating func move(to tile: Tile, firstPerson: Int) {
+    evaluator.move(to: tile, firstPerson: firstPerson)
+    audience = Audience(evaluator.binding, tile)
+  }
+
+  /// Appends the changes of all people up to and including `end`, person by person.
+  package mutating func run(until end: Int64, into changes: inout [ReplayedChange]) {
+    for person in 0..<evaluator.tile.people where evaluator.tile.firstSeen[person] <= end {
+      replay(person, end, &changes)
+    }
+  }
+
+  private mutating func replay(_ person: Int, _ end: Int64, _ changes: inout [ReplayedChange]) {
+    for segment in isMember.indices {
+      isMember[segment] = false
+      evaluatedAt[segment] = .min
+    }
+    var now = evaluator.tile.firstSeen[person]
+    for segment in isMember.indices { evaluate(segment, person, now, &changes) }
+    let rows = evaluator.tile.all.rows(person)
+    let traits = evaluator.tile.traits.rows(person)
+    var row = rows.lowerBound
+    var trait = traits.lowerBound
+    while true {
+      var next = Int64.max
+      for instant in until { next = min(next, instant) }
+      if row < rows.upperBound { next = min(next, evaluator.tile.all.times[row]) }
+      if trait < traits.upperBound { next = min(next, evaluator.tile.traits.times[trait]) }
+      if next > end { return }
+      now = max(now, next)
+      while row < rows.upperBound && evaluator.tile.all.times[row] <= now {
+        evaluate(audience.ofPosting[Int(evaluator.tile.allNames[row])], person, now, &changes)
+        row += 1
+      }
+      while trait < traits.upperBound && evaluator.tile.traits.times[trait] <= now {
+        evaluate(audience.ofTraits, person, now, &changes)
+        trait += 1
+      }
+      for segment in until.indices where until[segment] <= now {
+        evaluate(segment, person, now, &changes)
+      }
+    }
+  }
+
+  private mutating func evaluate(
+    _ segments: [Int], _ person: Int, _ now: Int64, _ changes: inout [ReplayedChange]
+  ) {
+    for segment in segments { evaluate(segment, person, now, &changes) }
+  }
+
+  private mutating func evaluate(
+    _ segment: Int, _ person: Int, _ now: Int64, _ changes: inout [ReplayedChange]
+  ) {
+    if evaluatedAt[segment] == now { return }
+    evaluatedAt[segment] = now
+    evaluations += 1
+    let outcome = evaluator.outcome(evaluator.plan.segments[segment].root, person, now)
+    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    until[segment] = outcome.until
+    if outcome.value != isMember[segment] {
+      isMember[segment] = outcome.value
+      changes.append(
+        ReplayedChange(
+          at: now, segment: UInt32(segment), person: UInt32(evaluator.firstPerson + person),
+          isEntry: outcome.value))
+    }
+  }
+}
+
+extension TileReplay {
+  /// The history of a percentile's number for all people of the tile up to and including `end`.
+  package mutating func numberChanges(
+    _ percentile: Int, until end: Int64, into changes: inout [NumberChange]
+  ) {
+    let numeric = evaluator.plan.percentiles[percentile].numeric
+    for person in 0..<evaluator.tile.people where evaluator.tile.firstSeen[person] <= end {
+      let times = evaluator.tile.all.times
+      let rows = evaluator.tile.all.rows(person)
+      let traits = evaluator.tile.traits.rows(person)
+      var row = rows.lowerBound
+      var trait = traits.lowerBound
+      var before: Double?
+      var now = evaluator.tile.firstSeen[person]
+      while now <= end {
+        let (number, until) = evaluator.number(numeric, person, now)
+        let after = number == 0 ? nil : number
+        if after != before {
+          changes.append(NumberChange(at: now, before: before, after: after))
+          before = after
+        }
+        while row < rows.upperBound && times[row] <= now { row += 1 }
+        while trait < traits.upperBound && evaluator.tile.traits.times[trait] <= now { trait += 1 }
+        var next = until
+        if row < rows.upperBound { next = min(next, times[row]) }
+        if trait < traits.upperBound { next = min(next, evaluator.tile.traits.times[trait]) }
+        if next == .max { break }
+        now = next
+      }
+    }
+  }
+}
+
+extension Thresholds {
+  /// The thresholds of a replay.
+  ///
+  /// - Parameters:
+  ///   - changes: The history of each percentile's number over all people.
+  ///   - first: Time of the first event.
+  package init(_ plan: Plan, _ changes: [[NumberChange]], first: Int64) {
+    self.init(
+      steps: plan.percentiles.indices.map { index in
+        PercentileSweep.steps(
+          changes[index], percent: plan.percentiles[index].percent, first: first,
+          everyMs: plan.settings.percentileEveryMs)
+      })
+  }
+}
