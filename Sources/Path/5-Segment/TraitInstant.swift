@@ -4,8 +4,5 @@ import StarlingModel
 /// ISO 8601. Anything else names none.
 enum TraitInstant {
   /// The instant in ms since 1970 UTC.
-  static func parse(_ text: String) -> Int64? {
-    let bytes = Array(text.utf8)
-    return Stamp.parse(isoDate: bytes.span) ?? Stamp.parse(isoInstant: bytes.span)
-  }
+  static func parse(_ text: String) -> Int64? { nil }
 }
