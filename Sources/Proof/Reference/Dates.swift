@@ -35,3 +35,23 @@ func dayNumber(year: Int, month: Int, day: Int) -> Int {
   }
   return number
 }
+
+/// Year, month (1...12) and day of the month of a number of days from 1970-01-01.
+package func calendarDate(day: Int) -> (year: Int, month: Int, day: Int) {
+  var year = 1970
+  var rest = day
+  while rest < 0 {
+    year -= 1
+    rest += daysInYear(year)
+  }
+  while rest >= daysInYear(year) {
+    rest -= daysInYear(year)
+    year += 1
+  }
+  var month = 1
+  while rest >= daysInMonth(month, of: year) {
+    rest -= daysInMonth(month, of: year)
+    month += 1
+  }
+  return (year, month, rest + 1)
+}

@@ -43,7 +43,7 @@ final class LocalCalendar {
 
   /// The first day of the unit that holds `day`.
   func firstDay(of unit: CalendarUnit, holding day: Int) -> Int {
-    let (year, month, dayOfMonth) = date(ofDay: day)
+    let (year, month, dayOfMonth) = calendarDate(day: day)
     switch unit {
     case .day: return day
     case .week: return day - Int(floorRemainder(Int64(day) + 3, 7))  // Day 0 was a Thursday.
@@ -62,26 +62,6 @@ final class LocalCalendar {
   func startOfLast(_ unit: CalendarUnit, before stamp: Stamp) -> Stamp {
     let dayBefore = firstDay(of: unit, holding: day(of: stamp)) - 1
     return start(ofDay: firstDay(of: unit, holding: dayBefore))
-  }
-
-  /// Year, month (1...12) and day of the month of a day number.
-  private func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
-    var year = 1970
-    var rest = day
-    while rest < 0 {
-      year -= 1
-      rest += daysInYear(year)
-    }
-    while rest >= daysInYear(year) {
-      rest -= daysInYear(year)
-      year += 1
-    }
-    var month = 1
-    while rest >= daysInMonth(month, of: year) {
-      rest -= daysInMonth(month, of: year)
-      month += 1
-    }
-    return (year, month, rest + 1)
   }
 
   /// The day number of the first of a month.

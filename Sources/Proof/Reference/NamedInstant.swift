@@ -5,7 +5,7 @@ import StarlingModel
 /// Two forms of ISO 8601 count, in the extended format: a date, `2026-03-10`, meaning midnight UTC,
 /// and a date and time with zone, `2026-03-10T08:30[:15[.250]]` followed by `Z`, `+01:00`, `+0100`
 /// or `+01`. Digits after the millisecond are cut off. Anything else names no instant.
-func namedInstant(_ text: String) -> Stamp? {
+package func namedInstant(_ text: String) -> Stamp? {
   var scanner = DigitScanner(text)
   guard let year = scanner.number(digits: 4), scanner.skip("-"),
     let month = scanner.number(digits: 2), (1...12).contains(month), scanner.skip("-"),
