@@ -99,7 +99,10 @@ let package = Package(
       path: "Sources/Proof/Reference", swiftSettings: hotSettings),
     .target(
       name: "StarlingTestSupport",
-      dependencies: ["StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace"],
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingReference",
+      ],
       path: "Sources/Proof/TestSupport", swiftSettings: ownSettings),
   ]
     + tests([
