@@ -114,15 +114,10 @@ let package = Package(
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingReference",
         "StarlingTestSupport",
       ],
-      "Timeline": ["StarlingModel", "StarlingColumns", "StarlingTimeline", "StarlingTestSupport"],
-      "Segment": [
-        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
-        "StarlingTimeline", "StarlingSegment", "StarlingReference", "StarlingTestSupport",
-      ],
       "Engine": [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
-        "StarlingTestSupport",
+        "StarlingReference", "StarlingTestSupport",
       ],
       "Sample": ["StarlingModel", "StarlingSample", "StarlingTestSupport"],
       "CommandLine": ["starling", "StarlingTestSupport"],

@@ -12,7 +12,8 @@ package enum Hash {
   package static func bytes(_ key: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: key.count)
     var index = 0
-    let raw = key.bytes
+    // Safe: a borrowed view, used inside this function only.
+    let raw = unsafe key.bytes
     while index &+ 8 <= key.count {
       // Safe: the loop's condition keeps all eight bytes inside the span.
       let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)

@@ -114,12 +114,21 @@ extension ZoneCalendar {
 
   /// Months since year 0 of a local day.
   private func month(ofDay day: Int64) -> Int64 {
-    let civil = CivilDate(day: day)
-    return civil.year * 12 + civil.month - 1
+    let civil = CivilDate(daysSince1970: Int(day))
+    return Int64(civil.year * 12 + civil.month - 1)
   }
 
   private func start(ofMonth month: Int64) -> Int64 {
     let year = month.flooredQuotient(by: 12)
-    return start(ofDay: CivilDate.day(year: year, month: month - year * 12 + 1, day: 1))
+    let first = CivilDate(year: Int(year), month: Int(month - year * 12) + 1, day: 1)
+    return start(ofDay: Int64(first.daysSince1970))
+  }
+}
+
+extension Int64 {
+  /// Division that rounds toward negative infinity; the divisor is positive.
+  package func flooredQuotient(by divisor: Int64) -> Int64 {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
   }
 }

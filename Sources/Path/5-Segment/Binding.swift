@@ -165,7 +165,7 @@ extension Expression {
     case .not(let operand), .negative(let operand), .isIn(let operand, _, _),
       .text(let operand, _, _):
       operand.paths
-    case .comparison(let left, _, let right), .arithmetic(_, let left, let right):
+    case .comparison(let left, _, let right), .arithmetic(let left, _, let right):
       left.paths.union(right.paths)
     default: []
     }

@@ -185,7 +185,7 @@ struct PlanCompiler {
     case .number(let number): return number
     case .duration(let ms): return Double(ms) / 1000
     case .negative(let operand): return constant(operand).map { -$0 }
-    case .arithmetic(let operation, let left, let right):
+    case .arithmetic(let left, let operation, let right):
       guard let left = constant(left), let right = constant(right) else { return nil }
       return operation.apply(left, right)
     default: return nil
@@ -275,7 +275,7 @@ struct PlanCompiler {
       let numeric = try numeric(metric.expression)
       open.remove("metric " + name)
       return numeric
-    case .arithmetic(let operation, let left, let right):
+    case .arithmetic(let left, let operation, let right):
       let operands = (try numeric(left), try numeric(right))
       return intern(.arithmetic(operation, operands.0, operands.1))
     case .negative(let operand): return intern(.negative(try numeric(operand)))

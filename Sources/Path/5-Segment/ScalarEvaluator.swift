@@ -82,7 +82,7 @@ struct ScalarEvaluator {
     case .path(let path): return read(path)
     case .negative(let operand):
       return value(operand, read)?.number.map { .number(-$0) }
-    case .arithmetic(let operation, let left, let right):
+    case .arithmetic(let left, let operation, let right):
       guard let left = value(left, read)?.number, let right = value(right, read)?.number
       else { return nil }
       return operation.apply(left, right).map { .number($0) }

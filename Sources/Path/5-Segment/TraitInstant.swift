@@ -4,5 +4,7 @@ import StarlingModel
 /// ISO 8601. Anything else names none.
 enum TraitInstant {
   /// The instant in ms since 1970 UTC.
-  static func parse(_ text: String) -> Int64? { nil }
+  static func parse(_ text: String) -> Int64? {
+    Stamp(iso: text, requiresZone: true)?.milliseconds
+  }
 }

@@ -1,0 +1,116 @@
+import StarlingColumns
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+/// Asks a timeline about a workspace's segments, on all cores.
+package struct Engine: Sendable {
+  package let timeline: Timeline
+  package let workers: Workers
+  /// Tiles a thread takes at a time: few enough to balance, many enough to cost nothing.
+  private static let grain = 8
+
+  /// An engine over a finished timeline.
+  package init(_ timeline: Timeline, workers: Workers = .perCore) {
+    self.timeline = timeline
+    self.workers = workers
+  }
+
+  /// Who is in each segment at an instant.
+  ///
+  /// - Complexity: O(rows inside the windows), tiles in parallel.
+  package func evaluate(_ binding: Binding, at: Stamp) throws -> Memberships {
+    let thresholds = try thresholds(binding, at: at.milliseconds)
+    let pieces = try workers.map(
+      timeline.tiles.count, grain: Self.grain,
+      start: { evaluator(binding, thresholds, $0) },
+      { evaluator, range in
+        range.map { tile in
+          evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+          return evaluator.members(at: at.milliseconds)
+        }
+      })
+    let names = binding.plan.segments.map(\.name)
+    var sets = names.map { _ in MemberSet(words: []) }
+    for index in sets.indices {
+      sets[index].words.reserveCapacity(Bits.words(timeline.places))
+      for piece in pieces {
+        for members in piece { sets[index].words.append(contentsOf: members[index]) }
+      }
+    }
+    return Memberships(at: at, names: names, sets: sets)
+  }
+
+  /// Every entry and exit up to and including `end`, in order of time, segment and person.
+  package func replay(_ binding: Binding, until end: Stamp) throws -> [ReplayedChange] {
+    guard let first = timeline.earliest else { return [] }
+    let thresholds = try thresholds(binding, from: first.milliseconds, until: end.milliseconds)
+    let order = ChangeOrder(timeline, binding.plan)
+    let pieces = try workers.map(
+      timeline.tiles.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, thresholds, $0)) },
+      { replay, range in
+        var changes: [ReplayedChange] = []
+        for tile in range {
+          replay.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+          replay.run(until: end.milliseconds, into: &changes)
+        }
+        changes.sort(by: order.precedes)
+        return changes
+      })
+    return order.merge(pieces)
+  }
+
+  private func evaluator(
+    _ binding: Binding, _ thresholds: Thresholds, _ tile: Int
+  ) -> TileEvaluator {
+    TileEvaluator(
+      binding, thresholds: thresholds, tile: timeline.tiles[tile],
+      firstPerson: tile * Tile.capacity)
+  }
+
+  // MARK: Percentiles
+
+  private func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
+    let count = binding.plan.percentileCount
+    if count == 0 { return .none }
+    let pieces = try workers.map(
+      timeline.tiles.count, grain: Self.grain,
+      start: { evaluator(binding, .none, $0) },
+      { evaluator, range in
+        var ranked = [[Double]](repeating: [], count: count)
+        for tile in range {
+          evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+          for index in 0..<count {
+            evaluator.rankedNumbers(index, at: now, into: &ranked[index])
+          }
+        }
+        return ranked
+      })
+    let ranked = (0..<count).map { index in pieces.flatMap { $0[index] } }
+    return Thresholds(binding.plan, ranked: ranked)
+  }
+
+  private func thresholds(
+    _ binding: Binding, from first: Int64, until end: Int64
+  ) throws -> Thresholds {
+    let count = binding.plan.percentileCount
+    if count == 0 { return .none }
+    let pieces = try workers.map(
+      timeline.tiles.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, .none, $0)) },
+      { replay, range in
+        var changes = [[NumberChange]](repeating: [], count: count)
+        for tile in range {
+          replay.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+          for index in 0..<count {
+            replay.numberChanges(index, until: end, into: &changes[index])
+          }
+        }
+        return changes
+      })
+    let changes = (0..<count).map { index in pieces.flatMap { $0[index] } }
+    return Thresholds(binding.plan, changes, first: first)
+  }
+}

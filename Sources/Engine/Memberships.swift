@@ -1,0 +1,56 @@
+import StarlingColumns
+import StarlingModel
+import StarlingTimeline
+
+/// Who is in each segment at an instant.
+package struct Memberships: Sendable {
+  package var at: Stamp
+  /// Segment names in the order of the workspace.
+  package var names: [String]
+  /// Shape: one set per name.
+  package var sets: [MemberSet]
+
+  /// The members of a segment.
+  package subscript(name: String) -> MemberSet? {
+    names.firstIndex(of: name).map { sets[$0] }
+  }
+}
+
+/// A set of people as bits by their number.
+package struct MemberSet: Sendable, Equatable {
+  /// Shape: one bit per place of the timeline.
+  package internal(set) var words: [UInt64]
+
+  /// Number of members.
+  package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// Whether a person is in the set.
+  package func contains(_ person: Int) -> Bool { Bits.contains(words.span, person) }
+
+  /// Number of people in both sets.
+  package func overlap(_ other: MemberSet) -> Int {
+    var count = 0
+    for index in words.indices { count += (words[index] & other.words[index]).nonzeroBitCount }
+    return count
+  }
+
+  /// The members' numbers, ascending.
+  package var people: [Int] {
+    var people: [Int] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        people.append(index << 6 | rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+    return people
+  }
+}
+
+extension Timeline {
+  /// The names of a set's members, ascending by their UTF-8 bytes.
+  package func names(of set: MemberSet) -> [String] {
+    set.people.map { name(ofPerson: $0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,59 @@
+import StarlingColumns
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingTestSupport
+import StarlingTimeline
+
+extension Timeline {
+  /// The timeline of events given as values; of events with one message id the first counts.
+  init(_ events: [Event], _ settings: WorkspaceSettings) throws {
+    var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs)
+    var batch = EventBatch()
+    for event in events { batch.append(event) }
+    var seen: Set<String> = []
+    builder.append(batch, firstSequence: 0) { row in
+      events[row].messageID.isEmpty || seen.insert(events[row].messageID).inserted
+    }
+    let count = builder.prepare()
+    let tiles = try (0..<count).map { tile in
+      try builder.take(tile).seal { sequences in
+        sequences.map { Array(events[Int($0)].messageID.utf8) }
+      }
+    }
+    self = builder.finish(tiles)
+  }
+}
+
+/// A workspace over some events, ready for questions.
+struct World {
+  let engine: Engine
+  let binding: Binding
+
+  init(
+    _ workspace: Workspace, _ events: [Event], lists: [String: Set<String>] = [:]
+  ) throws {
+    let timeline = try Timeline(events, workspace.settings)
+    engine = Engine(timeline, workers: Workers(2))
+    binding = Binding(
+      try Plan(workspace), timeline, lists: lists.mapValues { Array($0) })
+  }
+
+  func members(at: Stamp) throws -> [String: [String]] {
+    let memberships = try engine.evaluate(binding, at: at)
+    return Dictionary(
+      uniqueKeysWithValues: zip(
+        memberships.names, memberships.sets.map { engine.timeline.names(of: $0) }))
+  }
+
+  func changes(until: Stamp) throws -> [MembershipChange] {
+    try engine.replay(binding, until: until).map { change in
+      MembershipChange(
+        at: Stamp(milliseconds: change.at),
+        segment: binding.plan.segments[Int(change.segment)].name,
+        person: engine.timeline.name(ofPerson: Int(change.person)),
+        change: change.isEntry ? .enter : .exit)
+    }
+  }
+}
