@@ -7,15 +7,10 @@ import StarlingModel
 /// a person is named by the best of its identifiers (see `isBetter`), whatever joined them first.
 /// Likelihoods, limits and un-merging come with the full identity step; this is its place.
 package struct PersonResolver: Sendable {
-  /// What is known of an identifier; the bits say how good a name it makes.
-  private struct Standing: OptionSet, Sendable {
-    var rawValue: UInt8
-    static let user = Standing(rawValue: 1)
-    static let previous = Standing(rawValue: 2)
-  }
-
   private var parents: [UInt32] = []
-  private var standings: [Standing] = []
+  /// Whether an identifier was ever given as the second one: the anonymous id of an identify call,
+  /// the previous id of an alias.
+  private var wasSecond: [Bool] = []
   /// Whether any two identifiers were joined.
   package private(set) var hasJoins = false
 
@@ -26,28 +21,19 @@ package struct PersonResolver: Sendable {
   package mutating func reserve(_ count: Int) {
     while parents.count < count {
       parents.append(UInt32(parents.count))
-      standings.append([])
+      wasSecond.append(false)
     }
   }
 
-  /// Remembers that an identifier was used as a user id.
-  package mutating func markUser(_ identifier: UInt32) {
-    standings[Int(identifier)].insert(.user)
-  }
-
-  /// Remembers that an identifier was given up for another (`previousId` of an alias).
-  package mutating func markPrevious(_ identifier: UInt32) {
-    standings[Int(identifier)].insert(.previous)
-  }
-
-  /// States that two identifiers are one person.
-  package mutating func join(_ left: UInt32, _ right: UInt32) {
-    let leftRoot = root(left)
-    let rightRoot = root(right)
-    if leftRoot == rightRoot { return }
+  /// States that an event gave `second` as another identifier of `first`.
+  package mutating func join(_ first: UInt32, _ second: UInt32) {
+    let firstRoot = root(first)
+    let secondRoot = root(second)
+    if first != second { wasSecond[Int(second)] = true }
+    if firstRoot == secondRoot { return }
     hasJoins = true
     // The older identifier stays the root: dense numbers keep the order of first appearance.
-    parents[Int(max(leftRoot, rightRoot))] = min(leftRoot, rightRoot)
+    parents[Int(max(firstRoot, secondRoot))] = min(firstRoot, secondRoot)
   }
 
   /// The identifier that stands for the person; flattens the path to it.
@@ -65,8 +51,8 @@ package struct PersonResolver: Sendable {
 
   /// For each identifier the one that names its person, given the table of their strings.
   ///
-  /// User ids go before anonymous ids, ids that were not given up before those that were; among
-  /// equals the smaller string wins.
+  /// Identifiers that never were the second one go before those that were; among equals the one
+  /// with the smaller UTF-8 bytes wins.
   package mutating func names(_ identifiers: ByteTable) -> [UInt32] {
     var best = (0..<UInt32(parents.count)).map { $0 }
     guard hasJoins else { return best }
@@ -80,14 +66,7 @@ package struct PersonResolver: Sendable {
   private func isBetter(
     _ left: UInt32, than right: UInt32, _ identifiers: ByteTable
   ) -> Bool {
-    let leftRank = rank(left)
-    let rightRank = rank(right)
-    if leftRank != rightRank { return leftRank < rightRank }
+    if wasSecond[Int(left)] != wasSecond[Int(right)] { return wasSecond[Int(right)] }
     return identifiers.string(left).utf8.lexicographicallyPrecedes(identifiers.string(right).utf8)
-  }
-
-  private func rank(_ identifier: UInt32) -> Int {
-    let standing = standings[Int(identifier)]
-    return (standing.contains(.user) ? 0 : 2) + (standing.contains(.previous) ? 1 : 0)
   }
 }

@@ -40,9 +40,6 @@ package struct TimelineBuilder: Sendable {
   ) rethrows {
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     resolver.reserve(identifiers.count)
-    for (local, code) in codes.identifiers.enumerated() where batch.isUserID[local] {
-      resolver.markUser(code)
-    }
     let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity
     while staged.count < tilesNeeded { staged.append(StagedTile()) }
     var join = 0
@@ -66,9 +63,7 @@ package struct TimelineBuilder: Sendable {
         kind: batch.kinds[row], name: codes.names[Int(batch.eventNames[row])],
         properties: properties)
       for index in firstJoin..<join {
-        let other = codes.identifiers[Int(batch.joins[index].identifier)]
-        if batch.joins[index].isPrevious { resolver.markPrevious(other) }
-        resolver.join(person, other)
+        resolver.join(person, codes.identifiers[Int(batch.joins[index].identifier)])
       }
       eventCount += 1
       earliest = min(earliest, time)

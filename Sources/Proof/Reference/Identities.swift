@@ -15,7 +15,8 @@ func resolvePeople(_ arrived: [Event]) -> [ReferencePerson] {
   for event in events {
     identities.join(ExactText(event.person), ExactText(event.joined ?? event.person))
   }
-  let second = Set(events.compactMap(\.joined).map(ExactText.init))
+  let second = Set(
+    events.filter { $0.joined != $0.person }.compactMap(\.joined).map(ExactText.init))
   let eventsByRoot = Dictionary(grouping: events) { identities.root(of: ExactText($0.person)) }
   return identities.groups().map { root, group in
     let candidates = group.filter { !second.contains($0) }

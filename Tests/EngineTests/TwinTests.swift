@@ -1,0 +1,46 @@
+import Foundation
+import StarlingEngine
+import StarlingModel
+import StarlingReference
+import StarlingTestSupport
+import Testing
+
+/// The engine against the slow twin, on random histories and definitions, at every instant at which
+/// the slow twin says that an answer may change, and one millisecond before and after.
+///
+/// `STARLING_TWIN_ROUNDS` sets how many seeds are tried, `STARLING_TWIN_SEED` where they start.
+@Suite struct TwinTests {
+  static let rounds = Int(ProcessInfo.processInfo.environment["STARLING_TWIN_ROUNDS"] ?? "") ?? 300
+  static let first =
+    UInt64(ProcessInfo.processInfo.environment["STARLING_TWIN_SEED"] ?? "") ?? 20_261_121
+
+  @Test func `agrees with the slow twin at every instant`() throws {
+    for round in 0..<Self.rounds {
+      let seed = Self.first + UInt64(round)
+      let test = TestCase(seed: seed)
+      if try !agrees(test, seed) {
+        let smallest = try shrink(test) { try !agrees($0, seed) }
+        Issue.record("seed \(seed): \(smallest.conformanceLine())\n\(try difference(smallest, seed))")
+        return
+      }
+    }
+  }
+
+  private func agrees(_ test: TestCase, _ seed: UInt64) throws -> Bool {
+    try difference(test, seed) == nil
+  }
+
+  private func difference(_ test: TestCase, _ seed: UInt64) throws -> String? {
+    let world = try World(test.workspace, test.events, lists: test.lists)
+    let reference = ReferenceEvaluator(test)
+    var random = SeededGenerator(seed: seed)
+    for instant in TwinInstants(test).sample(40, using: &random) {
+      let fast = try world.members(at: instant)
+      let slow = reference.members(at: instant)
+      if fast != slow { return "at \(instant.iso): \(fast) instead of \(slow)" }
+    }
+    let fast = try world.changes(until: test.until)
+    let slow = reference.changes(until: test.until)
+    return fast == slow ? nil : "changes: \(fast) instead of \(slow)"
+  }
+}
