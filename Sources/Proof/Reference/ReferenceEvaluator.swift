@@ -31,10 +31,19 @@ package final class ReferenceEvaluator {
 
   /// Who is in each segment at an instant: sorted names of people, by segment.
   package func members(at now: Stamp) -> [String: [String]] {
+    members(at: now, timing: .atInstant)
+  }
+
+  /// The same with the thresholds of percentiles that `replay` has at that instant.
+  package func scheduledMembers(at now: Stamp) -> [String: [String]] {
+    members(at: now, timing: .scheduled)
+  }
+
+  private func members(at now: Stamp, timing: PercentileTiming) -> [String: [String]] {
     var members: [String: [String]] = [:]
     for segment in workspace.segments {
       members[segment.name] = people.filter {
-        isMember(of: segment, $0, at: now, timing: .atInstant)
+        isMember(of: segment, $0, at: now, timing: timing)
       }.map(\.name)
     }
     return members

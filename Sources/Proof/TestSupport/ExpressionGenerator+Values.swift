@@ -12,7 +12,7 @@ extension ExpressionGenerator {
   /// `since`, `age` or `elapsed` compared with a constant, on either side.
   func clockComparison(using random: inout SeededGenerator) -> Expression {
     let clock = clock(using: &random)
-    var constant = Expression(.duration(random.pick(TimelineGenerator.lengthsMs)))
+    var constant = Expression(.duration(random.pick(lengthsMs)))
     if random.chance(10) { constant = Expression(.number(random.pick([0, 1, 0.0005, 1800]))) }
     if random.chance(20) { constant = Expression(.negative(constant)) }
     let comparator = random.pick(Comparator.allCases)

@@ -13,6 +13,10 @@ package struct ExpressionGenerator {
   package var metrics: [String] = []
   /// Lists that may be referred to.
   package var lists: [String] = []
+  /// Lengths of windows and steps. Unit: ms.
+  package var lengthsMs = TimelineGenerator.usualLengthsMs
+  /// Absolute windows start later.
+  package var start = TimelineGenerator.usualStart
   /// Whether the text stands inside `any path (…)`, which allows less.
   var isInsideAny = false
 
