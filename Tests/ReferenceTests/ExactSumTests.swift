@@ -30,7 +30,8 @@ import Testing
     #expect(ExactSum.of([largest, largest]) == .infinity)
     #expect(ExactSum.of([largest, largest.ulp / 2]) == .infinity)
     #expect(ExactSum.of([tiny, tiny]) == 2 * tiny)
-    #expect(ExactSum.of([Double.leastNormalMagnitude, -tiny]) == Double.leastNormalMagnitude.nextDown)
+    #expect(
+      ExactSum.of([Double.leastNormalMagnitude, -tiny]) == Double.leastNormalMagnitude.nextDown)
     #expect(ExactSum.of([.infinity, 1]) == .infinity)
     #expect(ExactSum.of([.infinity, -.infinity]).isNaN)
   }

@@ -32,7 +32,9 @@ import Testing
 
   // MARK: Identity
 
-  @Test func `of events with one messageId the first to arrive is kept, whoever it is about`() throws {
+  @Test func `of events with one messageId the first to arrive is kept, whoever it is about`()
+    throws
+  {
     let evaluator = try evaluator(
       ["bought": "purchase"],
       [
@@ -52,7 +54,9 @@ import Testing
     #expect(try value("purchase then purchase within 1h", [purchase]) == false)
   }
 
-  @Test func `joined identifiers are one person at all times, named by the smallest kept id`() throws {
+  @Test func `joined identifiers are one person at all times, named by the smallest kept id`()
+    throws
+  {
     let evaluator = try evaluator(
       ["viewed": "view"],
       [
@@ -148,7 +152,8 @@ import Testing
 
   @Test func `days are those of the workspace's zone`() throws {
     let events: [Event] = [
-      .track("e", "a", at: "2026-03-02T22:59:59.999Z"), .track("e", "a", at: "2026-03-02T23:00:00Z"),
+      .track("e", "a", at: "2026-03-02T22:59:59.999Z"),
+      .track("e", "a", at: "2026-03-02T23:00:00Z"),
     ]
     let berlin = try evaluator(
       ["two": "days(e) == 2"], events, settings: WorkspaceSettings(timezone: "Europe/Berlin"))
@@ -166,7 +171,9 @@ import Testing
 
   // MARK: Patterns
 
-  @Test func `an event does not follow itself, but a third step may return to the first event`() throws {
+  @Test func `an event does not follow itself, but a third step may return to the first event`()
+    throws
+  {
     let two: [Event] = [.track("e", "a", at: after(1)), .track("e", "a", at: after(1))]
     #expect(try value("e then e within 1h", [two[0]]) == false)
     #expect(try value("e then e within 1h", two) == true)
@@ -224,7 +231,9 @@ import Testing
         .track("e", "a", at: after(1), ["x": 1]), .track("e", "b", at: after(3), ["x": 5]),
         .track("e", "a", at: after(3), ["x": 1]),
       ], settings: settings)
-    let changes = evaluator.changes(until: after(10)).map { "\($0.at.text) \($0.person) \($0.change)" }
+    let changes = evaluator.changes(until: after(10)).map {
+      "\($0.at.text) \($0.person) \($0.change)"
+    }
     #expect(
       changes == [
         "2026-03-02T01:00:00.000Z a enter", "2026-03-02T03:00:00.000Z b enter",

@@ -13,6 +13,21 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<200) func `generated definitions pass the checks`(seed: UInt64) {
+    let workspace = TestCase(seed: seed).workspace
+    let names = DefinedNames(
+      segments: workspace.segments.map(\.name), metrics: workspace.metrics.map(\.name),
+      lists: Array(workspace.lists.keys))
+    for segment in workspace.segments {
+      let diagnostics = WorkspaceCheck.check(segment.text, as: .condition, names).diagnostics
+      #expect(diagnostics.allSatisfy { $0.severity == .warning }, "\(segment.text)")
+    }
+    for metric in workspace.metrics {
+      let diagnostics = WorkspaceCheck.check(metric.text, as: .number, names).diagnostics
+      #expect(diagnostics.allSatisfy { $0.severity == .warning }, "\(metric.text)")
+    }
+  }
+
   @Test func `a seed fixes its case`() {
     #expect(TestCase(seed: 3).conformanceLine() == TestCase(seed: 3).conformanceLine())
     #expect(TestCase(seed: 3).conformanceLine() != TestCase(seed: 4).conformanceLine())

@@ -11,6 +11,8 @@ package final class ReferenceEvaluator {
   /// The checked definitions that are evaluated.
   package let workspace: Workspace
   let people: [ReferencePerson]
+  /// When the earliest event of anybody happened.
+  let firstEvent: Stamp?
   let lists: [String: Set<String>]
   let calendar: LocalCalendar
   private var regularExpressions: [String: RegularExpression] = [:]
@@ -26,6 +28,7 @@ package final class ReferenceEvaluator {
     self.workspace = workspace
     self.lists = lists
     people = resolvePeople(events)
+    firstEvent = people.flatMap(\.events).map(\.stamp).min()
     calendar = LocalCalendar(timezone: workspace.settings.timezone)
   }
 
@@ -100,12 +103,13 @@ package final class ReferenceEvaluator {
   func percentile(
     _ share: Double, of expression: Expression, at now: Stamp, timing: PercentileTiming
   ) -> Double? {
-    guard timing == .scheduled, let first = people.flatMap(\.events).map(\.stamp).min() else {
+    guard timing == .scheduled, let first = firstEvent else {
       return percentile(share, of: expression, at: now)
     }
     let everyMs = workspace.settings.percentileEveryMs
     let multiple = Stamp(milliseconds: floorDivide(now.milliseconds, everyMs) * everyMs)
-    let question = PercentileQuestion(share: share, expression: expression, at: max(first, multiple))
+    let question = PercentileQuestion(
+      share: share, expression: expression, at: max(first, multiple))
     if let known = scheduledPercentiles[question] { return known }
     let threshold = percentile(share, of: expression, at: question.at)
     scheduledPercentiles[question] = .some(threshold)

@@ -110,7 +110,8 @@ extension ExpressionGenerator {
     case 0: return Expression(.text(value, .contains, String(text.prefix(2))))
     case 1: return Expression(.text(value, .startsWith, String(text.prefix(1))))
     case 2: return Expression(.text(value, .endsWith, String(text.suffix(1))))
-    case 3: return Expression(.text(value, .matches, random.pick(["^[a-p]", "o+", "p[13]$", "s$"])))
+    case 3:
+      return Expression(.text(value, .matches, random.pick(["^[a-p]", "o+", "p[13]$", "s$"])))
     case 4:
       let list: [Value] = [.string(text), .string(random.pick(texts)), 1]
       return Expression(.isIn(value, list, negated: random.chance(50)))

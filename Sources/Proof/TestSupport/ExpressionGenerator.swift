@@ -35,7 +35,9 @@ package struct ExpressionGenerator {
     case 5 where !isInsideAny:
       var inside = self
       inside.isInsideAny = true
-      let path: PropertyPath = random.pick(["product_id", "category", "tags", "context.device.type"])
+      let path: PropertyPath = random.pick([
+        "product_id", "category", "tags", "context.device.type",
+      ])
       return Expression(.any(path, inside.condition(depth: depth - 1, using: &random)))
     default: return predicate(using: &random)
     }
