@@ -59,7 +59,12 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   /// All cases of the files in `Tests/Conformance`.
   ///
   /// - Throws: When a file cannot be read.
-  package static func all() throws -> [ConformanceCase] {
+  package static func all() throws -> [ConformanceCase] { try published.get() }
+
+  /// Read once in a run.
+  private static let published = Result { try readPublished() }
+
+  private static func readPublished() throws -> [ConformanceCase] {
     // This file lies at Sources/Proof/TestSupport in the repository.
     var root = URL(filePath: #filePath)
     for _ in 1...4 { root.deleteLastPathComponent() }
