@@ -11,6 +11,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     package var members: [String: [String]]
   }
 
+  /// What test output calls the case.
   package var name: String
   /// The workspace file, as JSON, which is also YAML; segments keep their order.
   package var workspaceText: String
@@ -25,6 +26,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   package var lists: [String: Set<String>]
   private var workspaceObject: OrderedJSON
 
+  /// The name.
   package var description: String { name }
 
   /// Reads one line.

@@ -5,6 +5,7 @@ package struct OrderedJSONProblem: Error, CustomStringConvertible {
   /// Offset in UTF-8 bytes.
   package var offset: Int
 
+  /// The whole sentence.
   package var description: String { "expected \(expected) at byte \(offset)" }
 }
 
