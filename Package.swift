@@ -103,7 +103,7 @@ let package = Package(
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingReference",
       ],
-      path: "Sources/Proof/TestSupport", swiftSettings: ownSettings),
+      path: "Sources/Proof/TestSupport", swiftSettings: hotSettings),
   ]
     + tests([
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],

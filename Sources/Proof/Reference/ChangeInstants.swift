@@ -31,7 +31,7 @@ struct ChangeInstants {
     case .elapsedTrait(let path): elapsedTraits.insert(path)
     case .pattern(let pattern):
       collect(pattern.first.window)
-      pattern.steps.forEach { collect($0) }
+      for step in pattern.steps { collect(step) }
     case .percentile: hasPercentile = true
     case .comparison(let left, _, let right):
       if left.isClock { collect(constant: right) }

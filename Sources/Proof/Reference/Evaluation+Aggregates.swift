@@ -9,7 +9,8 @@ extension Evaluation {
     let numbers = values.compactMap(\.number)
     switch aggregate {
     case .count: return .number(Double(events.count))
-    case .days: return .number(Double(Set(events.map { evaluator.calendar.day(of: $0.stamp) }).count))
+    case .days:
+      return .number(Double(Set(events.map { evaluator.calendar.day(of: $0.stamp) }).count))
     case .sum: return .number(ExactSum.of(numbers))
     case .avg: return numbers.isEmpty ? nil : .number(ExactSum.of(numbers) / Double(numbers.count))
     case .min: return numbers.min().map { .number($0) }

@@ -14,7 +14,7 @@ extension Evaluation {
     switch source {
     case .all: return visible.filter(\.kind.isSelectable)
     case .named(let name):
-      return visible.filter { $0.kind.isSelectable && ExactText($0.name) == ExactText(name) }
+      return visible.filter { $0.kind.isSelectable && isSame($0.name, name) }
     case .session: return sessions(of: visible, settings: evaluator.workspace.settings)
     }
   }

@@ -68,9 +68,10 @@ struct Evaluation {
     case .metric: return evaluator.definition(ofMetric: name).flatMap { value(of: $0.expression) }
     case .list:
       let listed = evaluator.lists[name] ?? []
-      return .boolean(person.identifiers.contains { identifier in
-        listed.contains { ExactText($0) == identifier }
-      })
+      return .boolean(
+        person.identifiers.contains { identifier in
+          listed.contains { ExactText($0) == identifier }
+        })
     case .score, .cluster: return nil  // No model has stored an output.
     }
   }

@@ -19,3 +19,6 @@ struct ExactText: Hashable, Comparable {
     }
   }
 }
+
+/// Whether two texts are the same bytes.
+func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }

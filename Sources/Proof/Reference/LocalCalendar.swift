@@ -34,7 +34,11 @@ final class LocalCalendar {
     var after = (Int64(day) + 1) * Milliseconds.day
     while after - before > 1 {
       let middle = before + (after - before) / 2
-      if self.day(of: Stamp(milliseconds: middle)) >= day { after = middle } else { before = middle }
+      if self.day(of: Stamp(milliseconds: middle)) >= day {
+        after = middle
+      } else {
+        before = middle
+      }
     }
     let start = Stamp(milliseconds: after)
     startOfDay[day] = start

@@ -9,7 +9,7 @@ enum Operators {
   static func isEqual(_ left: Value?, _ right: Value?) -> Bool {
     switch (left, right) {
     case (.number(let left), .number(let right)): left == right
-    case (.string(let left), .string(let right)): ExactText(left) == ExactText(right)
+    case (.string(let left), .string(let right)): isSame(left, right)
     case (.boolean(let left), .boolean(let right)): left == right
     case (.list(let left), .list(let right)):
       left.count == right.count && zip(left, right).allSatisfy { isEqual($0, $1) }

@@ -46,7 +46,7 @@ extension ReferenceEvaluator {
 
   /// The instants at which `replay` computes thresholds: the first event and the multiples after it.
   func percentileSchedule(until: Stamp) -> Set<Stamp> {
-    guard let first = people.flatMap(\.events).map(\.stamp).min() else { return [] }
+    guard let first = firstEvent else { return [] }
     let everyMs = workspace.settings.percentileEveryMs
     let firstMultiple = floorDivide(first.milliseconds, everyMs) * everyMs + everyMs
     let multiples = stride(from: firstMultiple, through: until.milliseconds, by: Int(everyMs))

@@ -11,6 +11,8 @@ package final class ReferenceEvaluator {
   /// The checked definitions that are evaluated.
   package let workspace: Workspace
   let people: [ReferencePerson]
+  /// When the earliest event of anybody happened.
+  let firstEvent: Stamp?
   let lists: [String: Set<String>]
   let calendar: LocalCalendar
   private var regularExpressions: [String: RegularExpression] = [:]
@@ -26,15 +28,25 @@ package final class ReferenceEvaluator {
     self.workspace = workspace
     self.lists = lists
     people = resolvePeople(events)
+    firstEvent = people.flatMap(\.events).map(\.stamp).min()
     calendar = LocalCalendar(timezone: workspace.settings.timezone)
   }
 
   /// Who is in each segment at an instant: sorted names of people, by segment.
   package func members(at now: Stamp) -> [String: [String]] {
+    members(at: now, timing: .atInstant)
+  }
+
+  /// The same with the thresholds of percentiles that `replay` has at that instant.
+  package func scheduledMembers(at now: Stamp) -> [String: [String]] {
+    members(at: now, timing: .scheduled)
+  }
+
+  private func members(at now: Stamp, timing: PercentileTiming) -> [String: [String]] {
     var members: [String: [String]] = [:]
     for segment in workspace.segments {
       members[segment.name] = people.filter {
-        isMember(of: segment, $0, at: now, timing: .atInstant)
+        isMember(of: segment, $0, at: now, timing: timing)
       }.map(\.name)
     }
     return members
@@ -91,12 +103,13 @@ package final class ReferenceEvaluator {
   func percentile(
     _ share: Double, of expression: Expression, at now: Stamp, timing: PercentileTiming
   ) -> Double? {
-    guard timing == .scheduled, let first = people.flatMap(\.events).map(\.stamp).min() else {
+    guard timing == .scheduled, let first = firstEvent else {
       return percentile(share, of: expression, at: now)
     }
     let everyMs = workspace.settings.percentileEveryMs
     let multiple = Stamp(milliseconds: floorDivide(now.milliseconds, everyMs) * everyMs)
-    let question = PercentileQuestion(share: share, expression: expression, at: max(first, multiple))
+    let question = PercentileQuestion(
+      share: share, expression: expression, at: max(first, multiple))
     if let known = scheduledPercentiles[question] { return known }
     let threshold = percentile(share, of: expression, at: question.at)
     scheduledPercentiles[question] = .some(threshold)

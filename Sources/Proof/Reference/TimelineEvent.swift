@@ -1,15 +1,15 @@
 import StarlingModel
 
 /// An event with its place in a person's timeline, so that an event can be told from its equal.
-@dynamicMemberLookup
 struct TimelineEvent {
   /// Place in the timeline, or among the sessions; also what makes two events the same.
   let position: Int
   let event: Event
 
-  subscript<Property>(dynamicMember property: KeyPath<Event, Property>) -> Property {
-    event[keyPath: property]
-  }
+  var kind: EventKind { event.kind }
+  var name: String { event.name }
+  var stamp: Stamp { event.stamp }
+  var properties: [PropertyPath: Value] { event.properties }
 
   func isSame(as other: TimelineEvent) -> Bool { position == other.position }
 

@@ -11,6 +11,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     package var members: [String: [String]]
   }
 
+  /// What test output calls the case.
   package var name: String
   /// The workspace file, as JSON, which is also YAML; segments keep their order.
   package var workspaceText: String
@@ -25,6 +26,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   package var lists: [String: Set<String>]
   private var workspaceObject: OrderedJSON
 
+  /// The name.
   package var description: String { name }
 
   /// Reads one line.
@@ -59,7 +61,12 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   /// All cases of the files in `Tests/Conformance`.
   ///
   /// - Throws: When a file cannot be read.
-  package static func all() throws -> [ConformanceCase] {
+  package static func all() throws -> [ConformanceCase] { try published.get() }
+
+  /// Read once in a run.
+  private static let published = Result { try readPublished() }
+
+  private static func readPublished() throws -> [ConformanceCase] {
     // This file lies at Sources/Proof/TestSupport in the repository.
     var root = URL(filePath: #filePath)
     for _ in 1...4 { root.deleteLastPathComponent() }

@@ -3,6 +3,7 @@ package struct ConformanceProblem: Error, CustomStringConvertible {
   /// What is wrong, as one sentence without a full stop.
   package var problem: String
 
+  /// The problem.
   package var description: String { problem }
 }
 

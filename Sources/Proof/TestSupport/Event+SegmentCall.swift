@@ -77,7 +77,8 @@ private func nest(_ entries: [(path: ArraySlice<String>, value: Value)]) -> Orde
     guard let key = path.first, !members.contains(where: { $0.key == key }) else { continue }
     let inner = entries.filter { $0.path.first == key && $0.path.count > 1 }
     members.append(
-      .init(key, path.count == 1 ? value.json : nest(inner.map { ($0.path.dropFirst(), $0.value) })))
+      .init(key, path.count == 1 ? value.json : nest(inner.map { ($0.path.dropFirst(), $0.value) }))
+    )
   }
   return .object(members)
 }

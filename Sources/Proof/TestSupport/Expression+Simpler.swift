@@ -36,7 +36,13 @@ extension Expression {
     case .negative(let operand):
       return [operand] + operand.simplerNumbers.map { Expression(.negative($0)) }
     case .aggregate(let aggregate, let selector):
-      return selector.simplerForms.map { Expression(.aggregate(aggregate, $0)) }
+      var forms = selector.simplerForms.map { Expression(.aggregate(aggregate, $0)) }
+      if ![.count, .first, .last].contains(aggregate) {
+        var counted = selector
+        counted.path = nil
+        forms.append(Expression(.aggregate(.count, counted)))
+      }
+      return forms
     case .since(let selector): return selector.simplerForms.map { Expression(.since($0)) }
     case .age(let selector): return selector.simplerForms.map { Expression(.age($0)) }
     default: return []

@@ -20,14 +20,14 @@ extension ExpressionGenerator {
   }
 
   private func window(using random: inout SeededGenerator) -> Window {
-    let lengths = TimelineGenerator.lengthsMs
+    let lengths = lengthsMs
     switch random.number(0...9) {
     case 0...5: return .rolling(lengthMs: random.pick(lengths), offsetMs: 0)
     case 6...7: return .rolling(lengthMs: random.pick(lengths), offsetMs: random.pick(lengths))
     case 8:
       return .calendar(isLast: random.chance(40), unit: random.pick(CalendarUnit.allCases))
     default:
-      let from = TimelineGenerator.start.advanced(byMs: random.pick(lengths))
+      let from = start.advanced(byMs: random.pick(lengths))
       let to = from.advanced(byMs: random.pick(lengths))
       let isOpen = random.number(0...2)
       return .absolute(from: isOpen == 1 ? nil : from, to: isOpen == 2 ? nil : to)
@@ -37,7 +37,7 @@ extension ExpressionGenerator {
   /// A chain of one to three steps.
   func chain(using random: inout SeededGenerator) -> Pattern {
     let steps = (0..<random.number(1...3)).map { _ -> Pattern.Step in
-      let withinMs = random.pick(TimelineGenerator.lengthsMs)
+      let withinMs = random.pick(lengthsMs)
       if random.chance(40) { return .absent(selector(using: &random), withinMs: withinMs) }
       return .then(
         selector(using: &random), withinMs: withinMs,

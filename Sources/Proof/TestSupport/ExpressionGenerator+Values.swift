@@ -12,7 +12,7 @@ extension ExpressionGenerator {
   /// `since`, `age` or `elapsed` compared with a constant, on either side.
   func clockComparison(using random: inout SeededGenerator) -> Expression {
     let clock = clock(using: &random)
-    var constant = Expression(.duration(random.pick(TimelineGenerator.lengthsMs)))
+    var constant = Expression(.duration(random.pick(lengthsMs)))
     if random.chance(10) { constant = Expression(.number(random.pick([0, 1, 0.0005, 1800]))) }
     if random.chance(20) { constant = Expression(.negative(constant)) }
     let comparator = random.pick(Comparator.allCases)
@@ -110,7 +110,8 @@ extension ExpressionGenerator {
     case 0: return Expression(.text(value, .contains, String(text.prefix(2))))
     case 1: return Expression(.text(value, .startsWith, String(text.prefix(1))))
     case 2: return Expression(.text(value, .endsWith, String(text.suffix(1))))
-    case 3: return Expression(.text(value, .matches, random.pick(["^[a-p]", "o+", "p[13]$", "s$"])))
+    case 3:
+      return Expression(.text(value, .matches, random.pick(["^[a-p]", "o+", "p[13]$", "s$"])))
     case 4:
       let list: [Value] = [.string(text), .string(random.pick(texts)), 1]
       return Expression(.isIn(value, list, negated: random.chance(50)))

@@ -13,6 +13,10 @@ package struct ExpressionGenerator {
   package var metrics: [String] = []
   /// Lists that may be referred to.
   package var lists: [String] = []
+  /// Lengths of windows and steps. Unit: ms.
+  package var lengthsMs = TimelineGenerator.usualLengthsMs
+  /// Absolute windows start later.
+  package var start = TimelineGenerator.usualStart
   /// Whether the text stands inside `any path (…)`, which allows less.
   var isInsideAny = false
 
@@ -31,7 +35,9 @@ package struct ExpressionGenerator {
     case 5 where !isInsideAny:
       var inside = self
       inside.isInsideAny = true
-      let path: PropertyPath = random.pick(["product_id", "category", "tags", "context.device.type"])
+      let path: PropertyPath = random.pick([
+        "product_id", "category", "tags", "context.device.type",
+      ])
       return Expression(.any(path, inside.condition(depth: depth - 1, using: &random)))
     default: return predicate(using: &random)
     }

@@ -5,6 +5,7 @@ package struct OrderedJSONProblem: Error, CustomStringConvertible {
   /// Offset in UTF-8 bytes.
   package var offset: Int
 
+  /// The whole sentence.
   package var description: String { "expected \(expected) at byte \(offset)" }
 }
 
@@ -34,7 +35,7 @@ private struct OrderedJSONReader {
   }
 
   mutating func skipBlanks() {
-    while let byte = next, byte.isASCII, byte.isWhitespace { offset += 1 }
+    while offset < bytes.count, " \t\r\n".utf8.contains(bytes[offset]) { offset += 1 }
   }
 
   mutating func skip(_ text: String) -> Bool {
@@ -98,14 +99,12 @@ private struct OrderedJSONReader {
     try expect("\"")
     var units: [UInt8] = []
     while true {
-      guard let byte = next else { throw problem("\"") }
+      let run = bytes[offset...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+      units += run
+      offset += run.count
       if skip("\"") { return String(decoding: units, as: UTF8.self) }
-      if byte == "\\" {
-        units += String(try escape()).utf8
-      } else {
-        units.append(bytes[offset])
-        offset += 1
-      }
+      guard offset < bytes.count else { throw problem("\"") }
+      units += String(try escape()).utf8
     }
   }
 

@@ -14,19 +14,30 @@ package func shrink(_ failing: TestCase, fails: (TestCase) throws -> Bool) rethr
   var isSmaller = true
   while isSmaller {
     isSmaller = false
-    for candidate in smallest.simplerCases where try fails(candidate) {
-      smallest = candidate
+    for kind in Simplification.allCases where !isSmaller {
+      guard let simpler = try smallest.simplerCases(by: kind).first(where: fails) else { continue }
+      smallest = simpler
       isSmaller = true
-      break
     }
   }
   return smallest
 }
 
+/// Kinds of steps, the largest first.
+private enum Simplification: CaseIterable {
+  case fewerSegments, fewerEvents, simplerSegments, simplerEvents, simplerSettings
+}
+
 extension TestCase {
-  /// Cases one step simpler, the largest steps first.
-  fileprivate var simplerCases: [TestCase] {
-    fewerSegments + fewerEvents + simplerSegments + simplerEvents + simplerSettings
+  /// Cases one step simpler.
+  fileprivate func simplerCases(by kind: Simplification) -> [TestCase] {
+    switch kind {
+    case .fewerSegments: fewerSegments
+    case .fewerEvents: fewerEvents
+    case .simplerSegments: simplerSegments
+    case .simplerEvents: simplerEvents
+    case .simplerSettings: simplerSettings
+    }
   }
 
   private func changed(_ change: (inout TestCase) -> Void) -> TestCase {

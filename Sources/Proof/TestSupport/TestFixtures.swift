@@ -14,7 +14,7 @@ extension Event {
 
   /// A page call.
   package static func page(
-    _ name: String = "page", _ person: String, at stamp: Stamp,
+    _ name: String, _ person: String, at stamp: Stamp,
     _ properties: [String: Value] = [:], id: String = ""
   ) -> Event {
     make(.page, name, person, stamp, properties, id)
@@ -22,7 +22,7 @@ extension Event {
 
   /// A screen call.
   package static func screen(
-    _ name: String = "screen", _ person: String, at stamp: Stamp,
+    _ name: String, _ person: String, at stamp: Stamp,
     _ properties: [String: Value] = [:], id: String = ""
   ) -> Event {
     make(.screen, name, person, stamp, properties, id)

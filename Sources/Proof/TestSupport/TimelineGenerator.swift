@@ -3,16 +3,20 @@ import StarlingModel
 /// Random small histories made to hit edges: few names, few values and few instants, which lie a
 /// window's length apart or one millisecond beside it, so that ties are frequent.
 package struct TimelineGenerator {
-  /// Lengths that instants lie apart and that generated expressions use. Unit: ms.
-  package static let lengthsMs: [Int64] = [
+  /// Lengths that make for cases as people have them. Unit: ms.
+  package static let usualLengthsMs: [Int64] = [
     30 * Milliseconds.minute, Milliseconds.hour, 2 * Milliseconds.hour, 6 * Milliseconds.hour,
     Milliseconds.day, 2 * Milliseconds.day, 3 * Milliseconds.day, Milliseconds.week,
   ]
   /// Names of generated track events.
   package static let names = ["view", "cart", "purchase", "page_view", "Video Played"]
   /// Three days before European clocks go forward, five days before a quarter ends.
-  package static let start = Stamp("2026-03-26T22:30:00Z")
+  package static let usualStart = Stamp("2026-03-26T22:30:00Z")
 
+  /// Lengths that instants lie apart; the same as in the expressions. Unit: ms.
+  package var lengthsMs = Self.usualLengthsMs
+  /// No event is earlier, but for one millisecond.
+  package var start = Self.usualStart
   /// Most events of a person.
   package var eventsPerPerson = 12
 
@@ -67,8 +71,8 @@ package struct TimelineGenerator {
   }
 
   private func stamp(using random: inout SeededGenerator) -> Stamp {
-    var milliseconds = Self.start.milliseconds
-    for _ in 0..<random.number(0...3) { milliseconds += random.pick(Self.lengthsMs) }
+    var milliseconds = start.milliseconds
+    for _ in 0..<random.number(0...3) { milliseconds += random.pick(lengthsMs) }
     if random.chance(20) { milliseconds += random.pick([-1, 1]) }
     return Stamp(milliseconds: milliseconds)
   }

@@ -9,6 +9,12 @@ package struct WorkspaceGenerator {
     "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe",
     "Asia/Beirut", "Pacific/Kiritimati",
   ]
+  /// What expressions are made of.
+  package var expressions = ExpressionGenerator()
+  /// Choices for the schedule of percentiles. Unit: ms.
+  package var schedulesMs: [Int64] = [
+    Milliseconds.day, Milliseconds.hour * 5, Milliseconds.hour * 36,
+  ]
   /// Levels of logic in a segment.
   package var depth = 2
 
@@ -18,7 +24,7 @@ package struct WorkspaceGenerator {
   /// A workspace with two to five segments.
   package func workspace(using random: inout SeededGenerator) -> Workspace {
     var workspace = Workspace(settings: settings(using: &random), lists: ["friends": "friends.txt"])
-    var expressions = ExpressionGenerator()
+    var expressions = expressions
     expressions.lists = ["friends"]
     for index in 0..<random.number(0...2) {
       let metric = expressions.number(depth: 1, using: &random)
@@ -42,21 +48,40 @@ package struct WorkspaceGenerator {
       timezone: random.pick(Self.timezones),
       sessionGapMs: random.pick([30 * Milliseconds.minute, Milliseconds.hour, 1]),
       sessionPages: random.pick([["page_view"], ["view", "cart"], []]),
-      percentileEveryMs: random.pick([
-        Milliseconds.day, Milliseconds.hour * 5, Milliseconds.hour * 36,
-      ]))
+      percentileEveryMs: random.pick(schedulesMs))
   }
 }
 
 extension TestCase {
   /// The random case of a seed: a workspace, a history, and two weeks after its last event.
   package init(seed: UInt64) {
+    self.init(
+      seed: seed, workspaces: WorkspaceGenerator(), timelines: TimelineGenerator(),
+      restMs: 14 * Milliseconds.day)
+  }
+
+  /// The random case of a seed on a scale of milliseconds, small enough to be looked at in every
+  /// single one, around a midnight in Berlin.
+  package init(millisecondSeed seed: UInt64) {
+    var timelines = TimelineGenerator()
+    timelines.lengthsMs = [1, 2, 3, 5, 8, 13]
+    timelines.start = Stamp("2026-03-31T21:59:59.990Z")
+    var workspaces = WorkspaceGenerator()
+    workspaces.expressions.lengthsMs = timelines.lengthsMs
+    workspaces.expressions.start = timelines.start
+    workspaces.schedulesMs = [3, 7, 1000]
+    self.init(seed: seed, workspaces: workspaces, timelines: timelines, restMs: 40)
+  }
+
+  private init(
+    seed: UInt64, workspaces: WorkspaceGenerator, timelines: TimelineGenerator, restMs: Int64
+  ) {
     var random = SeededGenerator(seed: seed)
-    let workspace = WorkspaceGenerator().workspace(using: &random)
-    let events = TimelineGenerator().events(using: &random)
-    let last = events.map(\.stamp).max() ?? TimelineGenerator.start
+    let workspace = workspaces.workspace(using: &random)
+    let events = timelines.events(using: &random)
+    let last = events.map(\.stamp).max() ?? timelines.start
     self.init(
       name: "seed-\(seed)", workspace: workspace, events: events,
-      lists: ["friends": ["u0", "a1"]], until: last.advanced(byMs: 14 * Milliseconds.day))
+      lists: ["friends": ["u0", "a1"]], until: last.advanced(byMs: restMs))
   }
 }
