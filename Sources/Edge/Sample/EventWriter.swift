@@ -2,9 +2,9 @@
 struct EventWriter {
   private(set) var buffer: LineBuffer
   private let seed: UInt64
-  /// The day that `dateText` names, as days since 1970.
-  private var day: Int64 = -1
-  private var dateText: [UInt8] = []
+  /// The minute that `minuteText` names, as minutes since 1970.
+  private var minute: Int64 = -1
+  private var minuteText: [UInt8] = []
   private let texts = EventTexts()
 
   static let countries = ["DE", "FR", "GB", "NL", "AT", "ES", "SE", "PL", "US", "IT"]
@@ -70,20 +70,23 @@ struct EventWriter {
     }
   }
 
+  /// Events come nearly in order: the text up to the minute is made once a minute.
   private mutating func writeInstant(_ stamp: Int64) {
-    let newDay = stamp / 86_400_000
-    if newDay != day {
-      day = newDay
-      dateText = CalendarDay(days: Int(newDay)).text
+    let newMinute = stamp / 60_000
+    if newMinute != minute {
+      minute = newMinute
+      var text = LineBuffer(capacity: 17)
+      text.text(CalendarDay(days: Int(minute / 1_440)).text)
+      text.text(texts.dateEnd)
+      text.digits(Int(minute / 60 % 24), count: 2)
+      text.text(texts.colon)
+      text.digits(Int(minute % 60), count: 2)
+      text.text(texts.colon)
+      minuteText = text.bytes
     }
-    let rest = Int(stamp - newDay * 86_400_000)
-    buffer.text(dateText)
-    buffer.text(texts.dateEnd)
-    buffer.digits(rest / 3_600_000, count: 2)
-    buffer.text(texts.colon)
-    buffer.digits(rest / 60_000 % 60, count: 2)
-    buffer.text(texts.colon)
-    buffer.digits(rest / 1_000 % 60, count: 2)
+    let rest = Int(stamp - newMinute * 60_000)
+    buffer.text(minuteText)
+    buffer.digits(rest / 1_000, count: 2)
     buffer.text(texts.point)
     buffer.digits(rest % 1_000, count: 3)
   }

@@ -89,9 +89,7 @@ extension VisitPlanner {
 
   /// Sends the traits again; a person who is about to leave may cancel with it.
   mutating func refreshTraits() {
-    if shopper.habit == .fading && day + 12 > Int(shopper.lastDay) && random.chance(400) {
-      shopper.hasCancelled = true
-    }
+    if isLeaving && random.chance(400) { shopper.hasCancelled = true }
     identify()
   }
 

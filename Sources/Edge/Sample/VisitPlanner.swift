@@ -93,6 +93,9 @@ extension VisitPlanner {
     slot == .secondDevice ? shopper.hasJoined.1 : shopper.hasJoined.0
   }
 
+  /// The last days of somebody who stays away for good.
+  var isLeaving: Bool { shopper.habit == .fading && day + 12 > Int(shopper.lastDay) }
+
   private var wantsToIdentify: Bool { shopper.wantsAccount && !(hasJoined && shopper.hasAccount) }
 
   mutating func begin(at start: Int64, campaign: Int) {
@@ -114,7 +117,7 @@ extension VisitPlanner {
     }
     if shopper.hasAccount && !hasJoined && random.chance(600) {
       logIn()
-    } else if sender == .account && random.chance(120) {
+    } else if sender == .account && random.chance(isLeaving ? 500 : 120) {
       refreshTraits()
     }
   }
