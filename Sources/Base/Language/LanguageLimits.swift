@@ -1,0 +1,16 @@
+import StarlingModel
+
+/// How large a definition may be. What exceeds a limit is answered with an error that names it.
+package enum LanguageLimits {
+  /// Longest text of one expression. Unit: bytes.
+  package static let textBytes = 1 << 20
+  /// How deep parentheses, `not`, `-` and selectors may nest in the text. A level takes about ten
+  /// stack frames of the parser, so this keeps it within the 512 KB of a small thread.
+  package static let nesting = 100
+  /// Height of the finished tree, which chains of `+ - * /` add to. Walks over a tree may recurse.
+  package static let treeHeight = 200
+  /// Problems reported for one expression; whoever has more mends these first.
+  package static let diagnostics = 20
+  /// Longest duration, 100,000 years; keeps `now - length - offset` far from overflow. Unit: ms.
+  package static let durationMs = 36_525_000 * Milliseconds.day
+}
