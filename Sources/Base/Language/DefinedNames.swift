@@ -1,0 +1,52 @@
+import StarlingModel
+
+/// The names that references can use, in the order of their definition.
+package struct DefinedNames: Sendable {
+  package var segments: [String]
+  package var metrics: [String]
+  package var lists: [String]
+  private let known: [Reference: Set<String>]
+
+  /// Collects names.
+  package init(segments: [String] = [], metrics: [String] = [], lists: [String] = []) {
+    self.segments = segments
+    self.metrics = metrics
+    self.lists = lists
+    known = [
+      .segment: Set(segments), .metric: Set(metrics), .list: Set(lists),
+    ]
+  }
+
+  /// Problems of the references of an expression. Traits, scores and clusters come with the data
+  /// and are not checked here.
+  func problems(in expression: Expression) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    expression.forEachNode { node in
+      switch node.kind {
+      case .reference(let kind, let path), .existsReference(let kind, let path):
+        if let problem = problem(kind, path, node.range) { problems.append(problem) }
+      default: break
+      }
+    }
+    return problems
+  }
+
+  private func problem(
+    _ kind: Reference, _ path: PropertyPath, _ range: SourceRange
+  ) -> Diagnostic? {
+    let name = path.components.joined(separator: ".")
+    guard let known = known[kind], !known.contains(name) else { return nil }
+    let names = kind == .segment ? segments : kind == .metric ? metrics : lists
+    var suggestion = NearestName.find(name, among: names).map { "\(kind.rawValue).\($0)" }
+    for other in [Reference.segment, .metric, .list]
+    where suggestion == nil && self.known[other]?.contains(name) == true {
+      suggestion = "\(other.rawValue).\(name)"
+    }
+    return Diagnostic(
+      .error, .unknownReference, "there is no \(kind.rawValue) \(name)",
+      expected: names.isEmpty
+        ? "a \(kind.rawValue) of this workspace, which defines none"
+        : "a \(kind.rawValue) of this workspace",
+      range: range, suggestion: suggestion)
+  }
+}
