@@ -121,7 +121,10 @@ let package = Package(
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
         "StarlingTestSupport",
       ],
-      "Sample": ["StarlingModel", "StarlingSample", "StarlingTestSupport"],
+      "Sample": [
+        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
+        "StarlingTestSupport",
+      ],
       "CommandLine": ["starling", "StarlingTestSupport"],
       "Tidy": [],
     ]),
