@@ -6,7 +6,7 @@ enum ShopEvent: UInt8 {
 
 /// The pages of the shop, products apart.
 enum ShopPage: UInt16, CaseIterable {
-  case home, category, article, cart, checkout, account
+  case home, category, article, checkout
 
   /// The name of the page call.
   var name: String {
@@ -14,9 +14,7 @@ enum ShopPage: UInt16, CaseIterable {
     case .home: "home"
     case .category: "category"
     case .article: "article"
-    case .cart: "cart"
     case .checkout: "checkout"
-    case .account: "account"
     }
   }
 }

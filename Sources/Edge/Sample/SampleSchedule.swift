@@ -28,7 +28,7 @@ struct SampleSchedule {
     shoppers.reserveCapacity(people)
     for person in 0..<people {
       var random = SplitMix64(seed: seed, stream: UInt64(person))
-      shoppers.append(Shopper(person: person, dayCount: dayCount, random: &random))
+      shoppers.append(Shopper(dayCount: dayCount, random: &random))
     }
   }
 

@@ -42,7 +42,7 @@ struct Shopper {
   var cartDay: Int32 = 0
 
   /// Draws a person; `dayCount` is the length of the sample.
-  init(person: Int, dayCount: Int, random: inout SplitMix64) {
+  init(dayCount: Int, random: inout SplitMix64) {
     let habit = Habit(draw: random.below(1_000))
     let profile = HabitProfile.of(habit)
     self.habit = habit

@@ -24,7 +24,7 @@ struct VisitPlanner {
   init(firstDay: Int) {
     self.firstDay = firstDay
     random = SplitMix64(seed: 0)
-    shopper = Shopper(person: 0, dayCount: 1, random: &random)
+    shopper = Shopper(dayCount: 1, random: &random)
     profile = HabitProfile.of(.browser)
   }
 
