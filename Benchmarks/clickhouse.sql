@@ -100,12 +100,6 @@ GROUP BY user_id HAVING max(ts) <= {NOW}-2592000000
 SELECT DISTINCT user_id FROM {T} WHERE ts <= {NOW}-2592000000
 AND user_id NOT IN (SELECT user_id FROM {T} WHERE ts > {NOW}-2592000000 AND ts <= {NOW})
 
--- name: S5 bitmap
-SELECT arrayJoin(bitmapToArray(bitmapAndnot(
-  (SELECT groupBitmapState(toUInt32(user_id)) FROM {T} WHERE ts <= {NOW}-2592000000),
-  (SELECT groupBitmapState(toUInt32(user_id)) FROM {T}
-   WHERE ts > {NOW}-2592000000 AND ts <= {NOW})))) AS user_id
-
 -- name: S6 array
 -- A session starts where more than 30 minutes lie before the event; ties never start one.
 SELECT user_id FROM {T} WHERE ts > {NOW}-604800000-1800000 AND ts <= {NOW}

@@ -3,6 +3,8 @@ import os
 import re
 from dataclasses import dataclass, field
 
+from dataset.clickstream import T0
+
 FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORKSPACE = os.path.join(FOLDER, "questions.yaml")
 QUESTIONS = [f"S{number}" for number in range(1, 11)]
@@ -27,7 +29,7 @@ class Variant:
     def query(self, table, now):
         """The SQL that returns the members' user_id."""
         text = "".join(self.lines).strip()
-        return text.replace("{T}", table).replace("{NOW}", str(now))
+        return text.replace("{T}", table).replace("{NOW}", str(now)).replace("{T0}", str(T0))
 
 
 def read_variants(file):
