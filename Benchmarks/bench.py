@@ -19,7 +19,7 @@ from datetime import date
 from dataset.clickstream import SIZES
 from dataset.columns import data_folder, parquet_path
 from dataset.eventfiles import csv_path, jsonl_path
-from harness.comparison import ENGINES, compare, disagreements
+from harness.comparison import ENGINES, compare, disagreements, quietness
 from harness.machine import machine, two_cores
 from harness.results import other_table, question_table, results_page
 from harness.starling import StarlingFailed, run_starling
@@ -161,7 +161,8 @@ def main():
         say(f"DISAGREE {problem}")
     if starling:
         rows = compare(anchors, starling)
-        print(question_table(rows, starling), other_table(starling, extra), sep="\n\n")
+        print(question_table(rows, starling), other_table(starling, extra),
+              quietness(anchors, starling), sep="\n\n")
     if starling and options.out and not problems:
         page = results_page(size, date.today(), machine(), anchors, starling, rows, extra)
         with open(options.out, "w", encoding="utf-8") as file:

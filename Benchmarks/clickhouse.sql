@@ -1,5 +1,5 @@
 -- The questions of questions.yaml for ClickHouse, each in one or more variants; the fastest counts.
--- A block starts with "-- name: QUESTION VARIANT [layouts=a,b] [settings=key:value,...]" and returns
+-- A block starts with "-- name: QUESTION VARIANT [layouts=a,b] [settings=key:value,...]" and gives
 -- user_id. {T} is the table and {NOW} the instant in milliseconds. Windows are (now - width, now].
 -- Where two events of a person may share a millisecond the answer is that of the language; the
 -- tests in tests/ hold every variant to it.
@@ -150,8 +150,9 @@ WHERE ts > {NOW}-1209600000 AND (pts = 0 OR ts-pts > 1800000)
 GROUP BY user_id HAVING countIf(ts > {NOW}-604800000) < countIf(ts <= {NOW}-604800000)
 
 -- name: S8 base
--- The nearest rank ceil(0.9 n) from below is the floor(0.1 n)-th from above, counted from 0, which is
--- what quantileExact(0.1) takes of the negated sums; quantileExact(0.9) is one off at multiples of 10.
+-- The nearest rank ceil(0.9 n) from below is the floor(0.1 n)-th from above, counted from 0, which
+-- is what quantileExact(0.1) takes of the negated sums; quantileExact(0.9) is one off when n is a
+-- multiple of 10.
 WITH s AS (SELECT user_id, sum(amount) AS m FROM {T}
            WHERE event='purchase' AND ts > {NOW}-7776000000 AND ts <= {NOW} GROUP BY user_id)
 SELECT user_id FROM s WHERE m >= (SELECT -quantileExact(0.1)(-m) FROM s WHERE m != 0)

@@ -1,5 +1,5 @@
 -- The questions of questions.yaml for DuckDB, each in one or more variants; the fastest counts.
--- A block starts with "-- name: QUESTION VARIANT [layouts=a,b] [settings=key:value,...]" and returns
+-- A block starts with "-- name: QUESTION VARIANT [layouts=a,b] [settings=key:value,...]" and gives
 -- user_id. {T} is the table, {NOW} the instant and {T0} the first in milliseconds. Windows are
 -- (now - width, now].
 -- Where two events of a person may share a millisecond the answer is that of the language; the
@@ -136,7 +136,8 @@ WITH n AS (SELECT user_id, ts, event, lag(ts) OVER w AS before, lead(ts) OVER w 
              AND after > ts+1800000 AND after <= ts+172800000
              AND (before IS NULL OR before < ts)),
      p AS (SELECT user_id, ts AS pts FROM {T} WHERE event='purchase' AND ts <= {NOW}),
-     c AS (SELECT DISTINCT a.user_id FROM a ASOF LEFT JOIN p ON a.user_id=p.user_id AND a.ts <= p.pts
+     c AS (SELECT DISTINCT a.user_id
+           FROM a ASOF LEFT JOIN p ON a.user_id=p.user_id AND a.ts <= p.pts
            WHERE p.pts IS NULL OR p.pts > a.ts+172800000)
 (SELECT user_id FROM {T} WHERE event='product_view' AND ts > {NOW}-604800000 AND ts <= {NOW}
  GROUP BY user_id HAVING count(*) >= 3

@@ -1,5 +1,5 @@
-// stream.c -- what plain C does for live membership: one core, events in arrival order, three of the
-// questions kept exact at every instant, entries and exits counted.
+// stream.c: what plain C does for live membership: one core, events in arrival order, three of
+// the questions kept exact at every instant, entries and exits counted.
 //
 //   S1  at least 3 electronics product views in 7 days
 //   S3  a cart in the last 7 days without a purchase within 24 hours

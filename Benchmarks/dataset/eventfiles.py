@@ -15,7 +15,7 @@ from .columns import data_folder, read_row_groups
 
 CONTEXT = '"context":{"library":{"name":"starling-bench","version":"1.0"}}'
 CSV_HEADER = "user_id,timestamp,event,category,product_id,amount,duration_s,device\n"
-HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), np.uint8).reshape(256, 2)
+HEX = np.array([list(f"{byte:02x}".encode()) for byte in range(256)], np.uint8)
 DASHES = [8, 13, 18, 23]
 DIGITS = [place for place in range(36) if place not in DASHES]
 

@@ -55,6 +55,15 @@ def compare(anchors, starling):
             for question in QUESTIONS]
 
 
+def quietness(anchors, starling):
+    """A sentence on how much other processes may have disturbed the times."""
+    best = [anchors[name]["questions"][question]["best"]
+            for name in anchors for question in QUESTIONS]
+    unquiet = sum(cell.get("quiet", 0) < 3 for cell in best)
+    return (f"{len(best) - unquiet} of the engines' {len(best)} times come from quiet samples; "
+            f"other processes took {starling['others_busy']:.0%} of a core while Starling ran.")
+
+
 def geometric_mean(values):
     """The mean of ratios."""
     return math.exp(sum(map(math.log, values)) / len(values))

@@ -1,5 +1,5 @@
 """Writes the comparison as text: the table on the terminal is the table in RESULTS.md."""
-from .comparison import ENGINES, geometric_mean
+from .comparison import ENGINES, geometric_mean, quietness
 from .questions import LAYOUTS, read_titles
 
 
@@ -67,6 +67,7 @@ Size {size}: {starling['events']:,} events of {starling['people']:,} people, at 
 {machine['system']}. {versions}.
 DuckDB and ClickHouse were measured on {dates}. Two threads each; medians of quiet samples, in
 milliseconds. All agree on the members of all questions, in all variants and layouts.
+{quietness(anchors, starling)}
 
 {question_table(rows, starling)}
 

@@ -13,9 +13,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import datetime, timezone
 
 from .questions import QUESTIONS, WORKSPACE
+from .sampling import machine_busy
 
 NEEDED = ["events", "people", "import_seconds", "import_events_per_second", "peak_bytes", "at",
           "segments", "all_ms", "one_person_us", "replay_events_per_second"]
@@ -38,7 +40,11 @@ def bench_arguments(files, now):
 
 
 def run_starling(command, files, now, extra=()):
-    """Runs the command and returns its report; the peak is the larger of its own and the kernel's."""
+    """Runs the command and returns its report; the peak is the larger of its own and the kernel's.
+
+    `others_busy` is added: the share of a core that other processes took meanwhile.
+    """
+    busy, begin = machine_busy(), time.perf_counter()
     arguments = [*shlex.split(command), *bench_arguments(files, now), *extra]
     with tempfile.TemporaryFile() as output:
         try:
@@ -48,12 +54,15 @@ def run_starling(command, files, now, extra=()):
                                  "`swift build -c release` or name it with --starling") from error
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        others = machine_busy() - busy - usage.ru_utime - usage.ru_stime
+        others /= time.perf_counter() - begin
         output.seek(0)
         text = output.read().decode()
     if process.returncode != 0:
         raise StarlingFailed(f"{shlex.join(arguments)} ended with status {process.returncode}")
     report = parse_report(text)
     report["peak_bytes"] = max(report["peak_bytes"], usage.ru_maxrss * 1024)
+    report["others_busy"] = max(0.0, others)
     return report
 
 

@@ -5,8 +5,8 @@ from dataset.clickstream import CATEGORIES, DEVICES, EVENTS, PURCHASE, T0, WITH_
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds
 NOW = T0 + 89 * DAY
-EDGES = [0, 30 * MINUTE, HOUR, 24 * HOUR, 48 * HOUR, 49 * HOUR, 72 * HOUR, 6 * DAY, 7 * DAY, 8 * DAY,
-         14 * DAY, 30 * DAY, 60 * DAY]
+EDGES = [0, 30 * MINUTE, HOUR, 24 * HOUR, 48 * HOUR, 49 * HOUR, 72 * HOUR, 6 * DAY, 7 * DAY,
+         8 * DAY, 14 * DAY, 30 * DAY, 60 * DAY]
 STEPS = [0, 0, 1, 10 * MINUTE, 30 * MINUTE - 1, 30 * MINUTE, 30 * MINUTE + 1, HOUR, 24 * HOUR,
          24 * HOUR + 1, 48 * HOUR, 48 * HOUR + 1]
 # Carts, views, wishes and purchases often enough that every question finds somebody.

@@ -9,8 +9,9 @@ import unittest
 from harness.comparison import geometric_mean
 from harness.starling import StarlingFailed, instant_text, parse_report
 
-BENCH = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bench.py")
-STAND_IN = f"{sys.executable} {os.path.join(os.path.dirname(os.path.abspath(__file__)), 'stand_in.py')}"
+HERE = os.path.dirname(os.path.abspath(__file__))
+BENCH = os.path.join(os.path.dirname(HERE), "bench.py")
+STAND_IN = f"{sys.executable} {os.path.join(HERE, 'stand_in.py')}"
 
 
 class BenchTest(unittest.TestCase):
