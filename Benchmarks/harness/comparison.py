@@ -59,8 +59,10 @@ def quietness(anchors, starling):
     """A sentence on how much other processes may have disturbed the times."""
     best = [anchors[name]["questions"][question]["best"]
             for name in anchors for question in QUESTIONS]
-    unquiet = sum(cell.get("quiet", 0) < 3 for cell in best)
-    return (f"{len(best) - unquiet} of the engines' {len(best)} times come from quiet samples; "
+    if not any("quiet" in cell for cell in best):
+        return "A quick run: one sample of everything, whatever else the machine did."
+    quiet = sum(cell.get("quiet", 0) >= 3 for cell in best)
+    return (f"{quiet} of the engines' {len(best)} times come from quiet samples; "
             f"other processes took {starling['others_busy']:.0%} of a core while Starling ran.")
 
 
