@@ -21,16 +21,18 @@ struct BatchMemory {
 extension TileEvaluator {
   /// The members of every segment of the plan among the tile's people: bits by person.
   package mutating func members(at now: Int64) -> [[UInt64]] {
-    let words = Bits.words(tile.people)
-    batch.reset(nodes: plan.nodes.count, words: words)
+    let words = Bits.words(columns.people)
+    batch.reset(nodes: nodes.count, words: words)
     var universe = [UInt64](repeating: 0, count: words)
-    for person in 0..<tile.people where tile.firstSeen[person] <= now {
+    for person in 0..<columns.people where columns.firstSeen[person] <= now {
       universe[person >> 6] |= 1 << UInt64(person & 63)
     }
-    return plan.segments.map { segment in
+    var members: [[UInt64]] = []
+    for segment in binding.plan.segments {
       fill(segment.root, universe, now)
-      return batch.values[segment.root]
+      members.append(batch.values[segment.root])
     }
+    return members
   }
 
   /// Makes sure that a node is known for the wanted people.
@@ -43,10 +45,10 @@ extension TileEvaluator {
     }
     if isComplete { return }
     var values: [UInt64]
-    switch plan.nodes[node] {
+    switch nodes[node] {
     case .constant(let value): values = value ? missing : missing.map { _ in 0 }
-    case .and(let operands): values = fillJunction(operands, stopsAt: false, missing, now)
-    case .or(let operands): values = fillJunction(operands, stopsAt: true, missing, now)
+    case .and(let range): values = fillJunction(range, stopsAt: false, missing, now)
+    case .or(let range): values = fillJunction(range, stopsAt: true, missing, now)
     case .not(let operand):
       fill(operand, missing, now)
       values = zip(missing, batch.values[operand]).map { $0 & ~$1 }
@@ -70,14 +72,16 @@ extension TileEvaluator {
   }
 
   private func isFilteredSession(_ view: View) -> Bool {
-    plan.tracks[view.track].source == .session && plan.tracks[view.track].filter != nil
+    let places = partsOfTrack[view.track]
+    return places.count == 1 && sessionFilters[places.lowerBound] != nil
   }
 
   private mutating func fillJunction(
-    _ operands: [Int], stopsAt value: Bool, _ wanted: [UInt64], _ now: Int64
+    _ range: Operands, stopsAt value: Bool, _ wanted: [UInt64], _ now: Int64
   ) -> [UInt64] {
     var undecided = wanted
-    for operand in operands {
+    for index in range.start..<range.end {
+      let operand = operands[index]
       fill(operand, undecided, now)
       var isOver = true
       for word in undecided.indices {

@@ -1,15 +1,16 @@
 import StarlingColumns
 import StarlingTimeline
 
-/// Rows of a tile that a track looks at: a posting and what its rows must pass.
+/// Rows of a tile that a track looks at: a posting and what its rows must pass. Trivial; the
+/// evaluator holds the tile.
 struct TilePart {
   enum Filter {
     case none
     /// Value codes of the column that decides, and whether each code passes.
-    case bytes([UInt8], [Bool])
-    case codes(Codes, [Bool])
+    case bytes(ArrayView<UInt8>, ArrayView<Bool>)
+    case codes(CodesView, ArrayView<Bool>)
     /// One bit per row.
-    case mask([UInt64])
+    case bits(BitView)
   }
 
   enum Place: Equatable {
@@ -20,8 +21,8 @@ struct TilePart {
   }
 
   var place: Place
-  var starts: [UInt32]
-  var times: [Int64]
+  var starts: ArrayView<UInt32>
+  var times: ArrayView<Int64>
   var filter: Filter
 
   /// Whether a row passes the filter.
@@ -31,29 +32,35 @@ struct TilePart {
     case .none: true
     case .bytes(let codes, let holds): holds[Int(codes[row])]
     case .codes(let codes, let holds): holds[Int(codes[row])]
-    case .mask(let words): words[row &>> 6] &>> UInt64(row & 63) & 1 == 1
+    case .bits(let bits): bits.contains(row)
     }
   }
 
   /// Number of rows in [lower, upper) that pass.
   @inline(__always)
   func count(_ lower: Int, _ upper: Int) -> Int {
+    var sum = 0
+    var row = lower
     switch filter {
-    case .none: return upper &- lower
+    case .none: sum = upper &- lower
     case .bytes(let codes, let holds):
-      var sum = 0
-      var row = lower
+      // Safe: counts rows, rows < 2^32.
       while row < upper {
         sum &+= holds[Int(codes[row])] ? 1 : 0
         row &+= 1
       }
-      return sum
     case .codes(let codes, let holds):
-      var sum = 0
-      for row in lower..<upper where holds[Int(codes[row])] { sum += 1 }
-      return sum
-    case .mask(let words): return Bits.count(words.span, lower, upper)
+      while row < upper {
+        sum &+= holds[Int(codes[row])] ? 1 : 0
+        row &+= 1
+      }
+    case .bits(let bits):
+      while row < upper {
+        sum &+= bits.contains(row) ? 1 : 0
+        row &+= 1
+      }
     }
+    return sum
   }
 }
 
@@ -73,7 +80,7 @@ enum TimeSearch {
   /// Looks at the last few entries first: most windows end at now.
   @inline(__always)
   static func firstAfter(
-    _ times: borrowing [Int64], _ start: Int, _ end: Int, _ limit: Int64
+    _ times: ArrayView<Int64>, _ start: Int, _ end: Int, _ limit: Int64
   ) -> Int {
     var high = end
     var steps = 0
@@ -107,18 +114,26 @@ extension TilePart {
   }
 
   /// The first instant at which a row enters or leaves the window without a new event.
+  @inline(__always)
   func nextChange(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
-    var until = window.boundary
-    if window.leavesAfter > 0 {
-      var row = range.lower
-      while row < range.upper && !passes(row) { row &+= 1 }
-      if row < range.upper { until = min(until, times[row] &+ window.leavesAfter) }
-    }
-    if window.entersAfter > 0 {
-      var row = range.upper
-      while row < range.end && !passes(row) { row &+= 1 }
-      if row < range.end { until = min(until, times[row] &+ window.entersAfter) }
-    }
-    return until
+    min(window.boundary, nextLoss(range, window), nextGain(range, window))
+  }
+
+  /// The first instant at which a row leaves the window; `.max` = never.
+  @inline(__always)
+  func nextLoss(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
+    if window.leavesAfter == 0 { return .max }
+    var row = range.lower
+    while row < range.upper && !passes(row) { row &+= 1 }
+    return row < range.upper ? times[row] &+ window.leavesAfter : .max
+  }
+
+  /// The first instant at which a visible row enters the window; `.max` = never.
+  @inline(__always)
+  func nextGain(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
+    if window.entersAfter == 0 { return .max }
+    var row = range.upper
+    while row < range.end && !passes(row) { row &+= 1 }
+    return row < range.end ? times[row] &+ window.entersAfter : .max
   }
 }
