@@ -35,6 +35,9 @@ package struct EventBatch: Sendable {
   package private(set) var isUserID: [Bool] = []
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
+  /// The last row in which each property was set; one entry per property, -1 for none. What makes
+  /// a second value for a path in one row replace the first without a search.
+  private var lastRows: [Int] = []
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
@@ -64,6 +67,7 @@ package struct EventBatch: Sendable {
     let code = propertyCodesByKey.intern(pathKey)
     if Int(code) == properties.count {
       properties.append(Property(key: propertyCodesByKey.string(code)))
+      lastRows.append(-1)
     }
     return code
   }
@@ -76,17 +80,73 @@ package struct EventBatch: Sendable {
   }
 
   /// Adds a property to the row that `append` will finish; code 0 (absent) adds nothing.
+  ///
+  /// When the row has a value for the path already, the later one replaces it (code 0 removes it),
+  /// as with repeated keys of a JSON object.
   package mutating func append(path: UInt32, code: UInt32) {
-    if code == 0 { return }
-    propertyPaths.append(path)
-    propertyCodes.append(code)
+    let row = stamps.count
+    if lastRows[Int(path)] == row {
+      replace(path: path, code: code)
+    } else if code != 0 {
+      lastRows[Int(path)] = row
+      propertyPaths.append(path)
+      propertyCodes.append(code)
+    }
+  }
+
+  /// Adds a string property, given as UTF-8, to the open row.
+  package mutating func append(path: UInt32, string: Span<UInt8>) {
+    append(path: path, code: properties[Int(path)].values.intern(string: string))
+  }
+
+  /// Adds a numeric property to the open row.
+  package mutating func append(path: UInt32, number: Double) {
+    append(path: path, code: properties[Int(path)].values.intern(number: number))
+  }
+
+  /// Adds a boolean property to the open row.
+  package mutating func append(path: UInt32, boolean: Bool) {
+    append(path: path, code: properties[Int(path)].values.intern(boolean: boolean))
+  }
+
+  /// The code of a string, given as UTF-8, among the values of a property.
+  package mutating func intern(path: UInt32, string: Span<UInt8>) -> UInt32 {
+    properties[Int(path)].values.intern(string: string)
+  }
+
+  /// Number of properties of the open row.
+  package var openPropertyCount: Int { propertyPaths.count - (propertyEnds.last ?? 0) }
+
+  private mutating func replace(path: UInt32, code: UInt32) {
+    let start = propertyEnds.last ?? 0
+    guard let place = propertyPaths[start...].firstIndex(of: path) else { return }
+    if code != 0 {
+      propertyCodes[place] = code
+    } else {
+      propertyPaths.remove(at: place)
+      propertyCodes.remove(at: place)
+      lastRows[Int(path)] = -1
+    }
   }
 
   /// Takes back the properties added since the last finished row, when that row turns out bad.
   package mutating func discardOpenRow() {
     let end = propertyEnds.last ?? 0
+    for path in propertyPaths[end...] { lastRows[Int(path)] = -1 }
     propertyPaths.removeLast(propertyPaths.count - end)
     propertyCodes.removeLast(propertyCodes.count - end)
+  }
+
+  /// Makes room for `rows` events of `properties` properties each, to save growing by copies.
+  package mutating func reserve(rows: Int, propertiesPerRow: Int) {
+    kinds.reserveCapacity(rows)
+    stamps.reserveCapacity(rows)
+    eventNames.reserveCapacity(rows)
+    persons.reserveCapacity(rows)
+    messageIDEnds.reserveCapacity(rows)
+    propertyEnds.reserveCapacity(rows)
+    propertyPaths.reserveCapacity(rows * propertiesPerRow)
+    propertyCodes.reserveCapacity(rows * propertiesPerRow)
   }
 
   /// Finishes a row with the properties appended since the last one.
@@ -103,11 +163,7 @@ package struct EventBatch: Sendable {
     stamps.append(stamp)
     eventNames.append(name)
     persons.append(person)
-    var index = 0
-    while index < messageID.count {
-      messageIDBytes.append(messageID[index])
-      index &+= 1
-    }
+    messageIDBytes.append(copying: messageID)
     messageIDEnds.append(messageIDBytes.count)
     propertyEnds.append(propertyPaths.count)
   }

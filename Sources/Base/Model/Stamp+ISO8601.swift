@@ -108,7 +108,8 @@ extension Stamp {
     if left == 0 { return requiresZone ? nil : 0 }
     let sign = text[start]
     if left == 1 { return sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") ? 0 : nil }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), left == 3 || left == 5 || left == 6,
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      left == 3 || left == 5 || left == 6,
       let hours = digits2(text, start + 1), hours <= 23
     else { return nil }
     var minutes = 0
@@ -159,7 +160,8 @@ extension Stamp {
   }
 
   /// Appends a number from the digit worth `unit` down, then a mark.
-  private static func put(_ number: Int, _ unit: Int, _ mark: Unicode.Scalar, _ text: inout [UInt8]) {
+  private static func put(_ number: Int, _ unit: Int, _ mark: Unicode.Scalar, _ text: inout [UInt8])
+  {
     var divisor = unit
     while divisor > 0 {
       text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
