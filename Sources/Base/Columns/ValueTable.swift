@@ -42,12 +42,12 @@ package struct ValueTable: Sendable {
     case .number: return .number(Double(bitPattern: payload))
     case .string: return .string(strings.string(UInt32(payload)))
     case .boolean: return .boolean(payload == 1)
-    case .list: return .list(elements(code).compactMap { value($0) })
+    case .list: return .list(elementsInOrder(code).compactMap { value($0) })
     }
   }
 
   /// The codes of a list's elements, in order; empty for everything that is no list.
-  package func elements(_ code: UInt32) -> [UInt32] {
+  private func elementsInOrder(_ code: UInt32) -> [UInt32] {
     guard tags[Int(code)] == .list else { return [] }
     return lists.withBytes(UInt32(payloads[Int(code)])) { bytes in
       var codes: [UInt32] = []
@@ -136,7 +136,7 @@ package struct ValueTable: Sendable {
     case .string:
       return other.strings.withBytes(UInt32(payload)) { bytes in intern(string: bytes) }
     case .boolean: return intern(boolean: payload == 1)
-    case .list: return intern(listOf: other.elements(code).map { intern($0, of: other) })
+    case .list: return intern(listOf: other.elementsInOrder(code).map { intern($0, of: other) })
     }
   }
 
