@@ -74,28 +74,14 @@ extension Span where Element == UInt8 {
 
   /// How often `byte` occurs before `end`.
   ///
-  /// - Complexity: O(end), 32 bytes a step; each lane counts to at most 255 before it is added up.
+  /// - Complexity: O(end); one library search for each occurrence, which is faster than looking at
+  ///   words in Swift as long as occurrences are some ten bytes apart.
   package func occurrences(of byte: UInt8, before end: Int) -> Int {
     var found = 0
-    var index = 0
-    let wanted = SIMD32<UInt8>(repeating: byte)
-    let ones = SIMD32<UInt8>(repeating: 1)
-    while index &+ 32 <= end {
-      var lanes = SIMD32<UInt8>()
-      var round = 0
-      while round < 255 && index &+ 32 <= end {
-        // Safe: the load is bounds-checked and every bit pattern is valid.
-        let part = unsafe bytes.unsafeLoadUnaligned(
-          fromByteOffset: index, as: SIMD32<UInt8>.self)
-        lanes = lanes &+ SIMD32<UInt8>(repeating: 0).replacing(with: ones, where: part .== wanted)
-        index &+= 32
-        round &+= 1
-      }
-      found &+= Int(SIMD32<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
-    }
-    while index < end {
-      found &+= self[index] == byte ? 1 : 0
-      index &+= 1
+    var start = 0
+    while let place = firstIndex(of: byte, from: start, to: end) {
+      found &+= 1
+      start = place &+ 1
     }
     return found
   }

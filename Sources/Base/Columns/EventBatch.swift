@@ -35,9 +35,9 @@ package struct EventBatch: Sendable {
   package private(set) var isUserID: [Bool] = []
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
-  /// The last row in which each property was set; one entry per property, -1 for none. What makes
-  /// a second value for a path in one row replace the first without a search.
-  private var lastRows: [Int] = []
+  /// Bit (path mod 64) for each property of the open row: a path whose bit is clear is new to the
+  /// row, and only one whose bit is set needs a search for the value it may have to replace.
+  private var openPaths: UInt64 = 0
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
@@ -58,7 +58,7 @@ package struct EventBatch: Sendable {
   package mutating func intern(identifier: Span<UInt8>, isUserID isUser: Bool) -> UInt32 {
     let code = identifiers.intern(identifier)
     if Int(code) == isUserID.count { isUserID.append(false) }
-    if isUser { isUserID[Int(code)] = true }
+    if isUser && !isUserID[Int(code)] { isUserID[Int(code)] = true }
     return code
   }
 
@@ -67,7 +67,6 @@ package struct EventBatch: Sendable {
     let code = propertyCodesByKey.intern(pathKey)
     if Int(code) == properties.count {
       properties.append(Property(key: propertyCodesByKey.string(code)))
-      lastRows.append(-1)
     }
     return code
   }
@@ -84,14 +83,12 @@ package struct EventBatch: Sendable {
   /// When the row has a value for the path already, the later one replaces it (code 0 removes it),
   /// as with repeated keys of a JSON object.
   package mutating func append(path: UInt32, code: UInt32) {
-    let row = stamps.count
-    if lastRows[Int(path)] == row {
-      replace(path: path, code: code)
-    } else if code != 0 {
-      lastRows[Int(path)] = row
-      propertyPaths.append(path)
-      propertyCodes.append(code)
-    }
+    let bit: UInt64 = 1 &<< UInt64(path & 63)
+    if openPaths & bit != 0 && replace(path: path, code: code) { return }
+    if code == 0 { return }
+    openPaths |= bit
+    propertyPaths.append(path)
+    propertyCodes.append(code)
   }
 
   /// Adds a string property, given as UTF-8, to the open row.
@@ -117,22 +114,24 @@ package struct EventBatch: Sendable {
   /// Number of properties of the open row.
   package var openPropertyCount: Int { propertyPaths.count - (propertyEnds.last ?? 0) }
 
-  private mutating func replace(path: UInt32, code: UInt32) {
-    let start = propertyEnds.last ?? 0
-    guard let place = propertyPaths[start...].firstIndex(of: path) else { return }
+  /// Gives a property of the open row another value; `false` when the row does not have it.
+  private mutating func replace(path: UInt32, code: UInt32) -> Bool {
+    var place = propertyEnds.last ?? 0
+    while place < propertyPaths.count && propertyPaths[place] != path { place &+= 1 }
+    if place == propertyPaths.count { return false }
     if code != 0 {
       propertyCodes[place] = code
     } else {
       propertyPaths.remove(at: place)
       propertyCodes.remove(at: place)
-      lastRows[Int(path)] = -1
     }
+    return true
   }
 
   /// Takes back the properties added since the last finished row, when that row turns out bad.
   package mutating func discardOpenRow() {
     let end = propertyEnds.last ?? 0
-    for path in propertyPaths[end...] { lastRows[Int(path)] = -1 }
+    openPaths = 0
     propertyPaths.removeLast(propertyPaths.count - end)
     propertyCodes.removeLast(propertyCodes.count - end)
   }
@@ -166,6 +165,7 @@ package struct EventBatch: Sendable {
     messageIDBytes.append(copying: messageID)
     messageIDEnds.append(messageIDBytes.count)
     propertyEnds.append(propertyPaths.count)
+    openPaths = 0
   }
 
   /// States that the last finished row joins its person with `identifier`.

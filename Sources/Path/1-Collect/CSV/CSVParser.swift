@@ -113,7 +113,10 @@ package struct CSVParser: ~Copyable {
       return Split(
         content: content, next: next, isOneLine: true,
         problem: reason == .lineTooLong
-          ? tooLong(content - start) : LineProblem(reason, Self.detail(reason)))
+          ? tooLong(content - start)
+          : LineProblem(
+            reason,
+            "a quoted field is not closed or text follows it; a quote inside must be doubled"))
     case .open: preconditionFailure("a scan to the end left a record open")
     }
   }
@@ -122,11 +125,5 @@ package struct CSVParser: ~Copyable {
     if length <= lineBytesMax { return nil }
     return LineProblem(
       .lineTooLong, "longer than \(lineBytesMax) bytes; only its beginning is kept")
-  }
-
-  private static func detail(_ reason: RejectReason) -> String {
-    reason == .unclosedQuote
-      ? "a quoted field is not closed; a quote inside must be doubled"
-      : "text follows a closing quote; a quote inside must be doubled"
   }
 }

@@ -42,8 +42,7 @@ struct CSVRecordScan {
         if mark != delimiter && mark != Self.lineFeed && !isCarriage(bytes, index, end) {
           // A final carriage return may have its line feed in the bytes to come.
           if mark == UInt8(ascii: "\r") && index + 1 == end && !isEnd { return .open }
-          let reason = index - start > recordBytesMax ? RejectReason.unclosedQuote : .textAfterQuote
-          return firstLine(reason, bytes, start, end, isEnd)
+          return firstLine(bytes, start, end, isEnd)
         }
       }
       while index < end && bytes[index] != delimiter && bytes[index] != Self.lineFeed {
@@ -84,24 +83,24 @@ struct CSVRecordScan {
   /// The closing quote is not in these bytes.
   private func unclosed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isEnd: Bool) -> Outcome {
     if !isEnd && end - start <= recordBytesMax { return .open }
-    return firstLine(.unclosedQuote, bytes, start, end, isEnd)
+    return firstLine(bytes, start, end, isEnd)
   }
 
   /// A record that is longer than the limit: when it has several lines, a quote must be at fault.
   private func tooLong(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isEnd: Bool) -> Outcome {
-    firstLine(.unclosedQuote, bytes, start, end, isEnd)
+    firstLine(bytes, start, end, isEnd)
   }
 
   /// The first line of the record is bad; without a line end in sight it may yet grow.
   private func firstLine(
-    _ reason: RejectReason, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isEnd: Bool
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ isEnd: Bool
   ) -> Outcome {
     guard let feed = bytes.firstIndex(of: Self.lineFeed, from: start, to: end) else {
       if !isEnd { return .open }
       let isLong = end - start > recordBytesMax
-      return .bad(isLong ? .lineTooLong : reason, content: end, next: end)
+      return .bad(isLong ? .lineTooLong : .brokenQuote, content: end, next: end)
     }
     let isLong = feed - start > recordBytesMax
-    return .bad(isLong ? .lineTooLong : reason, content: feed, next: feed + 1)
+    return .bad(isLong ? .lineTooLong : .brokenQuote, content: feed, next: feed + 1)
   }
 }

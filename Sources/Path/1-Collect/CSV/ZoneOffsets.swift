@@ -5,8 +5,8 @@ import StarlingModel
 /// a few hundred numbers and never asks Foundation.
 ///
 /// A local time that occurs twice (clocks set back) is the earlier instant; one that never occurs
-/// (clocks set forward) is read with the offset from before the change. Both follow from taking
-/// the first period whose local end lies behind the time.
+/// (clocks set forward) is read with the offset from before the change, as Java and Python do. Both
+/// follow from letting a period last until the later of its two local ends.
 package struct ZoneOffsets: Sendable {
   /// First local time behind each period, ascending; the last period is open. Unit: ms.
   private var localEnds: [Int64] = []
@@ -37,7 +37,7 @@ package struct ZoneOffsets: Sendable {
           let middle = low + (high - low) / 2
           if offset(middle) == present { low = middle } else { high = middle }
         }
-        localEnds.append((high + present) * 1_000)
+        localEnds.append((high + max(present, later)) * 1_000)
         offsets.append(present * 1_000)
         present = later
       }

@@ -6,11 +6,12 @@ enum CallField: Int, CaseIterable {
 
 /// Where the members of one call lie on the tape; 0 for those that are missing or null.
 struct CallPlaces {
-  private var places = InlineArray<16, Int>(repeating: 0)
+  private var places = InlineArray<16, Int32>(repeating: 0)
 
   subscript(_ field: CallField) -> Int {
-    get { places[field.rawValue] }
-    set { places[field.rawValue] = newValue }
+    get { Int(places[field.rawValue]) }
+    // Safe: a tape has at most a word for each byte of a line, fewer than 2^31.
+    set { places[field.rawValue] = Int32(truncatingIfNeeded: newValue) }
   }
 
   /// Whether the member is there and not null.

@@ -9,9 +9,9 @@ import StarlingModel
 struct KeyTree {
   private struct Node {
     var parent: Int32
-    /// The last component, as a range of `components`.
+    var key: KeyWords
+    /// Where the last component starts in `components`.
     var start: Int32
-    var end: Int32
     /// The first key seen below this one when it was last visited; -1 for none.
     var firstChild: Int32 = -1
     /// The key seen behind this one when it was last visited; -1 for none.
@@ -19,7 +19,7 @@ struct KeyTree {
   }
 
   /// Node 0 is the root; node n is the path with code n - 1 in `paths`.
-  private var nodes = [Node(parent: -1, start: 0, end: 0)]
+  private var nodes = [Node(parent: -1, key: KeyWords([UInt8]().span), start: 0)]
   private var components: [UInt8] = []
   private var paths = ByteTable()
 
@@ -36,10 +36,14 @@ struct KeyTree {
   /// - Parameter previous: The node before it in the same object, or `none`.
   mutating func child(of parent: Int, after previous: Int, _ key: Span<UInt8>) -> Int {
     let guess = Int(previous < 0 ? nodes[parent].firstChild : nodes[previous].follower)
-    if guess >= 0 && nodes[guess].parent == parent {
-      let start = Int(nodes[guess].start)
-      let end = Int(nodes[guess].end)
-      if components.span.extracting(start..<end).matches(key) { return guess }
+    let words = KeyWords(key)
+    if guess >= 0 {
+      let node = nodes[guess]
+      if node.parent == parent && node.key == words {
+        if words.isWhole { return guess }
+        let start = Int(node.start)
+        if components.span.extracting(start..<(start &+ key.count)).matches(key) { return guess }
+      }
     }
     let found = lookUp(parent, key)
     if previous < 0 {
@@ -72,8 +76,7 @@ struct KeyTree {
     if node == nodes.count {
       let start = Int32(components.count)
       components.append(copying: key)
-      nodes.append(
-        Node(parent: Int32(parent), start: start, end: Int32(components.count)))
+      nodes.append(Node(parent: Int32(parent), key: KeyWords(key), start: start))
     }
     return node
   }

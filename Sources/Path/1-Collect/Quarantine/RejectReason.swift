@@ -35,8 +35,6 @@ package enum RejectReason: String, CaseIterable, Sendable {
   case identifierTooLong
   /// The CSV record has more or fewer fields than the header.
   case wrongColumnCount
-  /// A quoted CSV field is not closed.
-  case unclosedQuote
-  /// Text follows the closing quote of a CSV field.
-  case textAfterQuote
+  /// A quoted CSV field is not closed, or text follows its closing quote.
+  case brokenQuote
 }
