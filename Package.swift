@@ -86,8 +86,9 @@ let package = Package(
     .executableTarget(
       name: "starling",
       dependencies: [
-        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingCollect",
-        "StarlingTimeline", "StarlingSegment", "StarlingEngine", "StarlingSample",
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
+        "StarlingSample",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),
