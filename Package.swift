@@ -127,7 +127,7 @@ let package = Package(
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
         "StarlingTestSupport",
       ],
-      "CommandLine": ["starling", "StarlingTestSupport"],
+      "CommandLine": ["starling", "StarlingModel", "StarlingTestSupport"],
       "Tidy": [],
     ]),
   cxxLanguageStandard: .cxx17
