@@ -70,7 +70,7 @@ package enum Codes: Sendable {
 }
 
 /// A trivial view of `Codes` that somebody holds.
-package enum CodesView: Sendable {
+public enum CodesView: Sendable {
   /// A column that does not exist: every row is absent.
   case none
   case bytes(ArrayView<UInt8>)
@@ -87,13 +87,13 @@ package enum CodesView: Sendable {
   }
 
   /// Whether some row may have a value.
-  package var exists: Bool {
+  public var exists: Bool {
     if case .none = self { false } else { true }
   }
 
   /// The code of a row.
   @inlinable
-  package subscript(row: Int) -> UInt32 {
+  public subscript(row: Int) -> UInt32 {
     switch self {
     case .none: 0
     case .bytes(let codes): UInt32(codes[row])

@@ -102,7 +102,7 @@ extension TileEvaluator {
     nextRows = []
     next.removeAll(keepingCapacity: true)
     for posting in 0..<columns.postingCount {
-      next.append(Int(columns.part(posting).starts[person]))
+      next.append(columns.part(posting).rows(person).lowerBound)
     }
     let names = columns.allNames
     for row in Int(columns.allStarts[person])..<range.upper {

@@ -25,7 +25,7 @@ package struct TileEvaluator: ~Copyable {
   private(set) var tile: Tile
   /// Number of the tile's first person.
   private(set) var firstPerson = 0
-  private(set) var columns: TileColumns
+  private(set) var columns = TileColumns()
   /// By track: indices in `parts`.
   var partsOfTrack: [Range<Int>] = []
   var parts: [TilePart] = []
@@ -61,7 +61,7 @@ package struct TileEvaluator: ~Copyable {
     self.tile = tile
     self.firstPerson = firstPerson
     self.thresholds = thresholds
-    columns = TileColumns(tile, binding)
+    columns.turn(to: tile, binding)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
     nodes = ArrayView(binding.plan.nodes)
@@ -80,7 +80,7 @@ package struct TileEvaluator: ~Copyable {
   package mutating func move(to tile: Tile, firstPerson: Int) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns = TileColumns(tile, binding)
+    columns.turn(to: tile, binding)
     parts.removeAll(keepingCapacity: true)
     partsOfTrack.removeAll(keepingCapacity: true)
     scopes.removeAll(keepingCapacity: true)
