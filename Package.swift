@@ -109,7 +109,10 @@ let package = Package(
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],
       "Language": ["StarlingModel", "StarlingRegex", "StarlingLanguage", "StarlingTestSupport"],
       "Workspace": ["StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingTestSupport"],
-      "Collect": ["StarlingModel", "StarlingColumns", "StarlingCollect", "StarlingTestSupport"],
+      "Collect": [
+        "StarlingModel", "StarlingColumns", "StarlingCollect", "CZlib", "CZstd",
+        "StarlingTestSupport",
+      ],
       "Reference": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingReference",
         "StarlingTestSupport",
