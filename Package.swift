@@ -140,4 +140,3 @@ func tests(_ table: [String: [Target.Dependency]]) -> [Target] {
       swiftSettings: ownSettings)
   }
 }
-package.targets.append(.executableTarget(name: "Scratch", dependencies: ["StarlingEngine", "StarlingColumns", "StarlingLanguage", "StarlingModel", "StarlingSegment", "StarlingTimeline"], path: "Sources/Scratch", swiftSettings: [.swiftLanguageMode(.v5)]))
