@@ -4,8 +4,8 @@ import StarlingModel
 package enum LanguageLimits {
   /// Longest text of one expression. Unit: bytes.
   package static let textBytes = 1 << 20
-  /// How deep parentheses, `not`, `-` and selectors may nest in the text. A level takes about ten
-  /// stack frames of the parser, so this keeps it within the 512 KB of a small thread.
+  /// How deep parentheses, `not`, `-` and selectors may nest in the text. A level takes about
+  /// 9 KB of the parser's stack, so that this keeps it within 1 MB.
   package static let nesting = 100
   /// Height of the finished tree, which chains of `+ - * /` add to. Walks over a tree may recurse.
   package static let treeHeight = 200

@@ -22,7 +22,7 @@ struct ScalarMap {
     self.style = style
     self.text = Array(text.utf8)
     position = start
-    end = source.text.utf8.count
+    end = source.byteCount
     offsets.reserveCapacity(self.text.count + 1)
     skipOpening()
     walk()

@@ -24,6 +24,7 @@ package struct WorkspaceFile: Sendable {
   ///   - text: YAML or JSON.
   ///   - path: Where it comes from; named in messages, and lists are found relative to it.
   package static func read(text: String, path: String) -> WorkspaceFile {
+    guard text.utf8.count <= maximumBytes else { return tooLarge(text.utf8.count, path) }
     let source = SourceText(name: path, text: text)
     var reader = WorkspaceReader(source)
     reader.read()
@@ -31,6 +32,14 @@ package struct WorkspaceFile: Sendable {
       source: source, workspace: reader.hasErrors ? nil : reader.workspace,
       diagnostics: reader.diagnostics.sorted { $0.range.start < $1.range.start },
       places: reader.places)
+  }
+
+  private static func tooLarge(_ count: Int, _ path: String) -> WorkspaceFile {
+    let problem = Diagnostic(
+      .error, .tooLong, "the file has \(count) bytes, more than \(maximumBytes)",
+      expected: "a smaller file", range: SourceRange(0, 0))
+    return WorkspaceFile(
+      source: SourceText(name: path, text: ""), workspace: nil, diagnostics: [problem], places: [:])
   }
 
   /// Reads and checks a file, or the `workspace.yaml` of a directory.

@@ -201,7 +201,8 @@ struct YAMLScan {
 
 extension YAMLScan {
   /// The first byte behind tags that stand at `offset`.
-  static func skipProperties(_ end: Int, at offset: Int, in source: SourceText) -> Int {
+  static func skipProperties(at offset: Int, in source: SourceText) -> Int {
+    let end = source.byteCount
     var position = offset
     while position < end, source.byte(at: position) == UInt8(ascii: "!") {
       while position < end, !isBlank(source.byte(at: position)) { position += 1 }

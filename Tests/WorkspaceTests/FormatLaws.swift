@@ -1,0 +1,39 @@
+import StarlingLanguage
+import StarlingModel
+import StarlingWorkspace
+import Testing
+
+/// What must hold for every file that can be formatted.
+enum FormatLaws {
+  static func check(_ text: String) throws {
+    let once = try WorkspaceFormatter.format(text)
+    let twice = try WorkspaceFormatter.format(once)
+    #expect(once == twice, "formatting twice changes:\n\(once)\nto:\n\(twice)")
+    let before = WorkspaceFile.read(text: text, path: "a.yaml")
+    let after = WorkspaceFile.read(text: once, path: "a.yaml")
+    let (left, right) = (try #require(before.workspace), try #require(after.workspace))
+    #expect(left.settings == right.settings)
+    #expect(left.lists == right.lists)
+    #expect(meaning(left.metrics) == meaning(right.metrics), "\(text)\nbecame\n\(once)")
+    #expect(meaning(left.segments) == meaning(right.segments), "\(text)\nbecame\n\(once)")
+    #expect(comments(text) == comments(once), "\(text)\nbecame\n\(once)")
+  }
+
+  /// Everything but the spelling.
+  private static func meaning(_ definitions: [Definition]) -> [Definition] {
+    definitions.map { definition in
+      var copy = definition
+      copy.text = ""
+      return copy
+    }
+  }
+
+  /// All `#` of a file, in any order; enough for texts whose strings have none.
+  private static func comments(_ text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      guard let start = line.firstIndex(of: "#") else { return nil }
+      let comment = line[start...].reversed().drop { $0 == " " || $0 == "\r" }.reversed()
+      return String(comment)
+    }.sorted()
+  }
+}
