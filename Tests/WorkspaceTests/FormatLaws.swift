@@ -12,11 +12,15 @@ enum FormatLaws {
     let before = WorkspaceFile.read(text: text, path: "a.yaml")
     let after = WorkspaceFile.read(text: once, path: "a.yaml")
     let (left, right) = (try #require(before.workspace), try #require(after.workspace))
-    #expect(left.settings == right.settings)
-    #expect(left.lists == right.lists)
-    #expect(meaning(left.metrics) == meaning(right.metrics), "\(text)\nbecame\n\(once)")
-    #expect(meaning(left.segments) == meaning(right.segments), "\(text)\nbecame\n\(once)")
+    #expect(isSame(left, right), "\(text)\nbecame\n\(once)")
     #expect(comments(text) == comments(once), "\(text)\nbecame\n\(once)")
+  }
+
+  /// Whether two workspaces mean the same.
+  static func isSame(_ left: Workspace, _ right: Workspace) -> Bool {
+    left.settings == right.settings && left.lists == right.lists
+      && meaning(left.metrics) == meaning(right.metrics)
+      && meaning(left.segments) == meaning(right.segments)
   }
 
   /// Everything but the spelling.

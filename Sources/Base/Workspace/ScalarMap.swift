@@ -35,7 +35,7 @@ struct ScalarMap {
     let last = offsets[min(range.end - 1, offsets.count - 1)]
     // The byte behind the last one, not the place of the next: blanks and escapes may lie between.
     let width = style == .doubleQuoted ? escapeLength(at: last) : 1
-    return SourceRange(start, max(start, last + width))
+    return SourceRange(start, max(start, min(last + width, end)))
   }
 
   private func file(_ offset: Int) -> UInt8? { offset < end ? source.byte(at: offset) : nil }
