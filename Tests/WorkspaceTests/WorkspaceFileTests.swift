@@ -147,4 +147,30 @@ import Testing
     }
     #expect(time < .seconds(20))
   }
+
+  @Test(arguments: ["\" ", "'' ", "a ", "x:", "#", "\t", "\\", "a\n"])
+  func `a long scalar is read in time`(part: String) {
+    let filling = String(repeating: part, count: 150_000 / part.utf8.count)
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      for (open, close) in [("'", "'"), ("\"", "\""), ("", ""), ("|\n    ", "")] {
+        let text = "segments:\n  a: \(open)purchase \(filling) q\(close)\n  b: cart[7q]\n"
+        let file = WorkspaceFile.read(text: text, path: "big.yaml")
+        #expect(file.workspace == nil)
+        #expect(file.source.render(file.diagnostics).utf8.count < 100_000)
+      }
+    }
+    #expect(time < .seconds(60))
+  }
+
+  @Test func `thousands of unknown references are answered in time`() {
+    let lines = (0..<3000).map { "  segment_\($0): segment.unknown_\($0)" }
+    let text = "segments:\n" + lines.joined(separator: "\n")
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      let file = WorkspaceFile.read(text: text, path: "big.yaml")
+      #expect(file.diagnostics.count == 3000)
+    }
+    #expect(time < .seconds(30))
+  }
 }

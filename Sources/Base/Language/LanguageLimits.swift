@@ -11,6 +11,8 @@ package enum LanguageLimits {
   package static let treeHeight = 200
   /// Problems reported for one expression; whoever has more mends these first.
   package static let diagnostics = 20
+  /// Unknown references of a workspace for which the nearest name is looked up.
+  package static let suggestions = 100
   /// Longest duration, 100,000 years; keeps `now - length - offset` far from overflow. Unit: ms.
   package static let durationMs = 36_525_000 * Milliseconds.day
 }

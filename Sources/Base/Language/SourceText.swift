@@ -5,6 +5,7 @@
 package struct SourceText: Sendable {
   /// What the text is called in messages: a file path, or a word such as `expression`.
   package let name: String
+  /// The whole text.
   package let text: String
   let bytes: [UInt8]
   /// The offset at which each line starts; the first is 0.

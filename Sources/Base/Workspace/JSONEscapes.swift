@@ -1,6 +1,6 @@
 /// Makes the escapes of JSON readable for a YAML library.
 ///
-/// JSON writes characters beyond U+FFFF as two escapes (`\ud83d\ude00`), YAML as one (`\U0001f600`).
+/// JSON writes characters beyond U+FFFF as two escapes (`\ud83d\ude00`), YAML has one for them.
 /// The rewritten text is two bytes shorter for each, so places found in it are moved back.
 struct JSONEscapes {
   /// The text for the YAML library.

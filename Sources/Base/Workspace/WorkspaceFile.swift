@@ -2,14 +2,15 @@ import Foundation
 import StarlingLanguage
 import StarlingModel
 
-/// A workspace file that was read: the workspace, when nothing is wrong, and all problems with their
-/// places in the file.
+/// A workspace file that was read: the workspace, when nothing is wrong, and all problems with
+/// their places in the file.
 package struct WorkspaceFile: Sendable {
   /// Largest file that is read. Unit: bytes.
-  package static let maximumBytes = 8 << 20
+  package static let maximumBytes = 4 << 20
   /// The file that a directory stands for.
   package static let defaultName = "workspace.yaml"
 
+  /// The text with its name, to show problems in.
   package let source: SourceText
   /// The checked workspace; nil when there are errors.
   package let workspace: Workspace?

@@ -18,6 +18,7 @@ enum YAMLDocument {
           expected: "the value itself; a value that starts with & or * stands in quotes",
           range: SourceRange(anchor.start, anchor.end)))
     }
+    if let lineEnd = unusualLineEnd(source) { return .failure(lineEnd) }
     let escapes = JSONEscapes(source.text)
     let places = Places(
       read: escapes.text == source.text ? source : SourceText(name: "", text: escapes.text),
@@ -33,6 +34,31 @@ enum YAMLDocument {
       return .failure(
         Diagnostic(.error, .badYAML, "the file is not YAML: \(error)", range: SourceRange(0, 0)))
     }
+  }
+
+  /// YAML ends lines at characters where nobody sees a line end; such a text would be read
+  /// otherwise than it looks.
+  private static func unusualLineEnd(_ source: SourceText) -> Diagnostic? {
+    var offset = 0
+    var last: Unicode.Scalar = " "
+    for scalar in source.text.unicodeScalars {
+      let name: String? =
+        switch scalar {
+        case "\u{85}": "U+0085"
+        case "\u{2028}": "U+2028"
+        case "\u{2029}": "U+2029"
+        default: last == "\r" && scalar != "\n" ? "U+000D" : nil
+        }
+      if let name {
+        return Diagnostic(
+          .error, .badYAML, "a line ends with the character \(name) here",
+          expected: "line ends as other files have them, U+000A",
+          range: SourceRange(offset, offset))
+      }
+      offset += UTF8.width(scalar)
+      last = scalar
+    }
+    return nil
   }
 
   /// Turns the places of the library into offsets of the file.
