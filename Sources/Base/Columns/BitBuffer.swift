@@ -1,13 +1,16 @@
 /// Bits that change while views of them are in use, at a fixed place in memory.
 @safe
-package final class BitBuffer {
+public final class BitBuffer {
   @usableFromInline
   let words: UnsafeMutableBufferPointer<UInt64>
 
+  fileprivate let wordCount: Int
+
   /// So many bits, all clear.
-  package init(count: Int) {
+  public init(count: Int) {
     // Safe: freed in deinit, initialised before anybody reads it.
-    unsafe words = .allocate(capacity: Bits.words(count))
+    wordCount = Bits.words(count)
+    unsafe words = .allocate(capacity: wordCount)
     unsafe words.initialize(repeating: 0)
   }
 
@@ -17,22 +20,22 @@ package final class BitBuffer {
   }
 
   /// Flips a bit.
-  package func flip(_ index: Int) {
-    precondition(index >> 6 < words.count, "bit \(index) of \(words.count * 64)")
+  public func flip(_ index: Int) {
+    precondition(index >> 6 < wordCount, "bit \(index) of \(wordCount * 64)")
     // Safe: checked above.
     unsafe words[index >> 6] ^= 1 << UInt64(index & 63)
   }
 
   /// Whether a bit is set.
-  package func contains(_ index: Int) -> Bool { view.contains(index) }
+  public func contains(_ index: Int) -> Bool { view.contains(index) }
 
   /// A view of the bits, good while the buffer is held.
-  package var view: BitView { BitView(self) }
+  public var view: BitView { BitView(self) }
 }
 
 /// A trivial view of the bits of a `BitBuffer` that somebody holds.
 @safe
-package struct BitView {
+public struct BitView {
   @usableFromInline
   let base: UnsafePointer<UInt64>?
   @usableFromInline
@@ -41,12 +44,12 @@ package struct BitView {
   fileprivate init(_ buffer: BitBuffer) {
     // Safe: the buffer's memory does not move and outlives the view by contract.
     unsafe base = UnsafePointer(buffer.words.baseAddress)
-    wordCount = buffer.words.count
+    wordCount = buffer.wordCount
   }
 
   /// Whether a bit is set.
   @inlinable
-  package func contains(_ index: Int) -> Bool {
+  public func contains(_ index: Int) -> Bool {
     precondition(UInt(bitPattern: index &>> 6) < UInt(bitPattern: wordCount), "bit outside")
     // Safe: checked above.
     return unsafe base.unsafelyUnwrapped[index &>> 6] &>> UInt64(index & 63) & 1 == 1

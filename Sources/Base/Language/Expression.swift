@@ -5,6 +5,7 @@ import StarlingModel
 /// Two expressions are equal when they mean the same text apart from blanks and comments: source
 /// ranges do not take part in equality, so equal predicates of different segments can be shared.
 package struct Expression: Hashable, Sendable {
+  /// What the node is, with its parts.
   package var kind: Kind
   /// The bytes of the source text that this node was read from.
   package var range: SourceRange
@@ -15,9 +16,12 @@ package struct Expression: Hashable, Sendable {
     self.range = range
   }
 
+  /// Equal meaning; ranges do not count.
   package static func == (left: Expression, right: Expression) -> Bool { left.kind == right.kind }
+  /// Hashes the meaning; ranges do not count.
   package func hash(into hasher: inout Hasher) { hasher.combine(kind) }
 
+  /// The kinds of nodes, as the grammar has them.
   package indirect enum Kind: Hashable, Sendable {
     case boolean(Bool)
     case number(Double)
@@ -58,7 +62,8 @@ package struct Expression: Hashable, Sendable {
   }
 }
 
-package enum Comparator: String, Hashable, Sendable, CaseIterable {
+/// The operators that compare two values.
+package enum Comparator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case equal = "=="
   case notEqual = "!="
   case less = "<"
@@ -67,24 +72,28 @@ package enum Comparator: String, Hashable, Sendable, CaseIterable {
   case greaterOrEqual = ">="
 }
 
-package enum TextTest: String, Hashable, Sendable, CaseIterable {
+/// The tests of a value against a string.
+package enum TextTest: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case contains
   case startsWith = "starts with"
   case endsWith = "ends with"
   case matches
 }
 
-package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable {
+/// The operators that calculate with two numbers.
+package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case plus = "+"
   case minus = "-"
   case times = "*"
   case divided = "/"
 }
 
-package enum Aggregate: String, Hashable, Sendable, CaseIterable {
+/// The functions that make one value of the selected events.
+package enum Aggregate: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case count, days, sum, avg, min, max, distinct, first, last
 }
 
+/// What a name can refer to beside events.
 package enum Reference: String, Hashable, Sendable, CaseIterable {
   case trait, segment, list, metric, score, cluster
 }

@@ -28,28 +28,6 @@ package enum Codes: Sendable {
     }
   }
 
-  /// Adds a code at a row, shifting later ones; widens when the code does not fit.
-  package mutating func insert(_ code: UInt32, at row: Int) {
-    switch self {
-    case .bytes(var codes) where code <= UInt8.max:
-      self = .words([])
-      codes.insert(UInt8(code), at: row)
-      self = .bytes(codes)
-    case .shorts(var codes) where code <= UInt16.max:
-      self = .words([])
-      codes.insert(UInt16(code), at: row)
-      self = .shorts(codes)
-    case .words(var codes):
-      self = .words([])
-      codes.insert(code, at: row)
-      self = .words(codes)
-    default:
-      var codes = unpacked
-      codes.insert(code, at: row)
-      self = Codes(packing: codes)
-    }
-  }
-
   /// Number of rows.
   package var count: Int {
     switch self {
@@ -70,7 +48,7 @@ package enum Codes: Sendable {
 }
 
 /// A trivial view of `Codes` that somebody holds.
-package enum CodesView: Sendable {
+public enum CodesView: Sendable {
   /// A column that does not exist: every row is absent.
   case none
   case bytes(ArrayView<UInt8>)
@@ -87,13 +65,13 @@ package enum CodesView: Sendable {
   }
 
   /// Whether some row may have a value.
-  package var exists: Bool {
+  public var exists: Bool {
     if case .none = self { false } else { true }
   }
 
   /// The code of a row.
   @inlinable
-  package subscript(row: Int) -> UInt32 {
+  public subscript(row: Int) -> UInt32 {
     switch self {
     case .none: 0
     case .bytes(let codes): UInt32(codes[row])

@@ -1,4 +1,5 @@
 import StarlingColumns
+import StarlingTimeline
 
 /// A person's events in order of time, identify calls beside the others.
 struct EventCursor {

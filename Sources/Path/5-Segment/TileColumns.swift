@@ -5,58 +5,66 @@ import StarlingTimeline
 ///
 /// Made when an evaluator turns to a tile, which it holds for as long as it uses these.
 struct TileColumns {
-  let people: Int
-  let firstSeen: ArrayView<Int64>
-  let allStarts: ArrayView<UInt32>
-  let allTimes: ArrayView<Int64>
+  private(set) var people = 0
+  private(set) var firstSeen = ArrayView<Int64>()
+  private(set) var allStarts = ArrayView<UInt32>()
+  private(set) var allTimes = ArrayView<Int64>()
   /// Posting of each row of `Tile.all`.
-  let allNames: CodesView
-  let traitStarts: ArrayView<UInt32>
-  let traitTimes: ArrayView<Int64>
-  let sessionStarts: ArrayView<UInt32>
-  let sessionTimes: ArrayView<Int64>
-  let firstRows: ArrayView<UInt32>
-  let postingCount: Int
-  /// By posting.
-  private let postings: [(starts: ArrayView<UInt32>, times: ArrayView<Int64>)]
+  private(set) var allNames = CodesView.none
+  private(set) var traitStarts = ArrayView<UInt32>()
+  private(set) var traitTimes = ArrayView<Int64>()
+  private(set) var allLasts = ArrayView<Int64>()
+  private(set) var sessionLasts = ArrayView<Int64>()
+  private(set) var sessionStarts = ArrayView<UInt32>()
+  private(set) var sessionTimes = ArrayView<Int64>()
+  private(set) var firstRows = ArrayView<UInt32>()
+  /// By posting: its rows without filter.
+  private var postings: [TilePart] = []
   /// By path of the plan, then by posting.
-  private let columns: [CodesView]
+  private var columns: [CodesView] = []
   /// By path of the plan.
-  private let traits: [CodesView]
+  private var traits: [CodesView] = []
 
-  init(_ tile: Tile, _ binding: Binding) {
+  /// Turns to a tile, which the caller holds.
+  ///
+  /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
+  mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>) {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
     allStarts = ArrayView(tile.all.starts)
     allTimes = ArrayView(tile.all.times)
     allNames = CodesView(tile.allNames)
+    allLasts = ArrayView(tile.all.lasts)
+    sessionLasts = ArrayView(tile.sessions.lasts)
     traitStarts = ArrayView(tile.traits.starts)
     traitTimes = ArrayView(tile.traits.times)
     sessionStarts = ArrayView(tile.sessions.starts)
     sessionTimes = ArrayView(tile.sessions.times)
     firstRows = ArrayView(tile.sessions.firstRows)
-    postingCount = tile.postings.count
-    postings = tile.postings.map { (ArrayView($0.starts), ArrayView($0.times)) }
-    var columns: [CodesView] = []
-    columns.reserveCapacity(binding.paths.count * tile.postings.count)
-    var traits: [CodesView] = []
-    for path in binding.paths {
-      for posting in tile.postings { columns.append(Self.view(posting, path)) }
-      traits.append(Self.view(tile.traits, path))
+    postings.removeAll(keepingCapacity: true)
+    columns.removeAll(keepingCapacity: true)
+    traits.removeAll(keepingCapacity: true)
+    for index in tile.postings.indices {
+      let rows = tile.postings[index].view
+      postings.append(
+        TilePart(
+          place: .posting(index), members: rows.members, starts: rows.starts, lasts: rows.lasts,
+          times: rows.times, filter: .none))
     }
-    self.columns = columns
-    self.traits = traits
+    for index in 0..<paths.count {
+      let path = paths[index]
+      for index in tile.postings.indices { columns.append(tile.postings[index].view(of: path)) }
+      traits.append(tile.traits.view(of: path))
+    }
   }
 
-  private static func view(_ posting: Posting, _ path: UInt32?) -> CodesView {
-    guard let path, let codes = posting.column(path) else { return .none }
-    return CodesView(codes)
-  }
+  /// Number of event names in the tile.
+  var postingCount: Int { postings.count }
 
   /// The column of a path of the plan in a posting.
   @inline(__always)
   func column(_ path: Int, _ posting: Int) -> CodesView {
-    columns[path &* postingCount &+ posting]
+    columns[path &* postings.count &+ posting]
   }
 
   /// The column of a path of the plan among the traits.
@@ -65,14 +73,27 @@ struct TileColumns {
 
   /// A posting without filter.
   @inline(__always)
-  func part(_ posting: Int) -> TilePart {
-    TilePart(
-      place: .posting(posting), starts: postings[posting].starts, times: postings[posting].times,
-      filter: .none)
-  }
+  func part(_ posting: Int) -> TilePart { postings[posting] }
 
   /// Every row of the tile, without filter.
   var all: TilePart {
-    TilePart(place: .all, starts: allStarts, times: allTimes, filter: .none)
+    TilePart(
+      place: .all, members: ArrayView(), starts: allStarts, lasts: allLasts, times: allTimes,
+      filter: .none)
+  }
+
+  /// Every session of the tile, without filter.
+  var sessions: TilePart {
+    TilePart(
+      place: .sessions, members: ArrayView(), starts: sessionStarts, lasts: sessionLasts,
+      times: sessionTimes, filter: .none)
+  }
+}
+
+extension Posting {
+  /// A view of the column of a path.
+  func view(of path: UInt32) -> CodesView {
+    for index in columns.indices where columns[index].path == path { return columns[index].view }
+    return .none
   }
 }

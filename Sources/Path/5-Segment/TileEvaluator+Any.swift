@@ -53,9 +53,9 @@ extension TileEvaluator {
       let codes = columns.column(path, posting)
       if !codes.exists { continue }
       let part = columns.part(posting)
-      var row = Int(part.starts[person])
-      let end = Int(part.starts[person + 1])
-      while row < end && part.times[row] <= now {
+      let all = part.rows(person)
+      var row = all.lowerBound
+      while row < all.upperBound && part.times[row] <= now {
         if codes[row] != 0 {
           if part.times[row] < oldest {
             hasOthers = hasOthers || !binding.elements(code, codes[row]).isEmpty
@@ -75,9 +75,8 @@ extension TileEvaluator {
   /// Flips the marks of rows in every part inside an `any`.
   private func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
     for scoped in scopes where scoped.scope == index {
-      let part = TilePart(
-        place: .posting(scoped.posting), starts: ArrayView(), times: ArrayView(),
-        filter: scoped.filter)
+      var part = columns.part(scoped.posting)
+      part.filter = scoped.filter
       for row in rows where row.posting == scoped.posting && part.passes(row.row) {
         scoped.marks.flip(row.row)
       }

@@ -36,8 +36,7 @@ extension TileEvaluator {
 
   /// Adds the part of a session track; its filter is decided once for each complete session.
   mutating func addSessions(_ bound: BoundTrack) {
-    var part = TilePart(
-      place: .sessions, starts: columns.sessionStarts, times: columns.sessionTimes, filter: .none)
+    var part = columns.sessions
     if case .rows(let expression) = bound.filter {
       let evaluator = ScalarEvaluator(for: expression)
       let bits = BitBuffer(count: columns.sessionTimes.count)

@@ -1,4 +1,5 @@
 import StarlingColumns
+import StarlingLanguage
 import StarlingTimeline
 
 /// Rows of a tile that a track looks at: a posting and what its rows must pass. Trivial; the
@@ -21,7 +22,10 @@ struct TilePart {
   }
 
   var place: Place
+  /// As in `Posting`.
+  var members: ArrayView<UInt16>
   var starts: ArrayView<UInt32>
+  var lasts: ArrayView<Int64>
   var times: ArrayView<Int64>
   var filter: Filter
 
@@ -102,9 +106,44 @@ extension TilePart {
   /// The rows of a person that a window holds at `now`.
   @inline(__always)
   func range(_ person: Int, _ now: Int64, _ window: ResolvedWindow) -> RowRange {
-    let start = Int(starts[person])
-    var end = Int(starts[person &+ 1])
-    if start == end { return RowRange(lower: start, upper: start, end: start) }
+    guard let slot = slot(person) else { return RowRange(lower: 0, upper: 0, end: 0) }
+    return range(slot: slot, now, window)
+  }
+
+  /// The slot of a person; `nil` when the person has no rows and no slot.
+  @inline(__always)
+  func slot(_ person: Int) -> Int? {
+    if members.count == 0 { return person }
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if Int(members[middle]) < person { low = middle &+ 1 } else { high = middle }
+    }
+    return low < members.count && Int(members[low]) == person ? low : nil
+  }
+
+  /// The person who has a slot.
+  @inline(__always)
+  func person(slot: Int) -> Int { members.count == 0 ? slot : Int(members[slot]) }
+
+  /// Number of slots.
+  var slots: Int { lasts.count }
+
+  /// All rows of a person.
+  func rows(_ person: Int) -> Range<Int> {
+    guard let slot = slot(person) else { return 0..<0 }
+    return Int(starts[slot])..<Int(starts[slot + 1])
+  }
+
+  /// The rows of a slot that a window holds at `now`.
+  @inline(__always)
+  func range(slot: Int, _ now: Int64, _ window: ResolvedWindow) -> RowRange {
+    let start = Int(starts[slot])
+    var end = Int(starts[slot &+ 1])
+    if start == end || lasts[slot] <= window.after {
+      return RowRange(lower: end, upper: end, end: end)
+    }
     if times[end &- 1] > now { end = TimeSearch.firstAfter(times, start, end, now) }
     let upper =
       window.through >= now ? end : TimeSearch.firstAfter(times, start, end, window.through)
@@ -135,5 +174,47 @@ extension TilePart {
     var row = range.upper
     while row < range.end && !passes(row) { row &+= 1 }
     return row < range.end ? times[row] &+ window.entersAfter : .max
+  }
+}
+
+extension TilePart {
+  /// Whether the number of passing rows of a range compares with a constant as asked.
+  ///
+  /// Without a filter only the one row decides that is the least number from the end: no search.
+  @inline(__always)
+  func holds(
+    _ comparator: Comparator, _ constant: Double, slot: Int, _ now: Int64,
+    _ window: ResolvedWindow
+  ) -> Bool {
+    if case .none = filter, let test = comparator.leastCount(constant), lasts[slot] <= now,
+      window.through >= now
+    {
+      let end = Int(starts[slot &+ 1])
+      let row = end &- test.least
+      let has = row >= Int(starts[slot]) && (row == end || times[row] > window.after)
+      return has == test.holds
+    }
+    let range = range(slot: slot, now, window)
+    let count = range.isEmpty ? 0 : self.count(range.lower, range.upper)
+    return comparator.holds(Double(count), constant)
+  }
+}
+
+extension Comparator {
+  /// For comparisons that hold from or below some whole number on: that number, and whether they
+  /// hold from there on. `nil` for equality and for numbers out of any count's reach.
+  @inline(__always)
+  func leastCount(_ constant: Double) -> (least: Int, holds: Bool)? {
+    switch self {
+    case .greaterOrEqual, .less:
+      let least = constant.rounded(.up)
+      return least >= 0 && least < 1e9 ? (Int(least), self == .greaterOrEqual) : nil
+    case .greater, .lessOrEqual:
+      let least = constant.rounded(.down) + 1
+      return least >= 0 && least < 1e9 ? (Int(least), self == .greater) : nil
+    case .equal where constant == 0: return (1, false)
+    case .notEqual where constant == 0: return (1, true)
+    case .equal, .notEqual: return nil
+    }
   }
 }

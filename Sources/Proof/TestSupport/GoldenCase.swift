@@ -12,11 +12,16 @@ import Foundation
 /// With `STARLING_RECORD=1` in the environment the output that comes out is written to the file, to
 /// be read before it is committed.
 package struct GoldenCase: Sendable, CustomStringConvertible {
+  /// Where the case stands.
   package var file: URL
+  /// What the case shows.
   package var title: String
+  /// The lines between title and arrow.
   package var input: String
+  /// The lines behind the arrow.
   package var expected: String
 
+  /// File and title, for messages.
   package var description: String { "\(file.lastPathComponent): \(title)" }
 
   /// All cases of a folder below `Tests/Golden`, by file name and then in order.
