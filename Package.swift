@@ -119,7 +119,10 @@ let package = Package(
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
         "StarlingReference", "StarlingTestSupport",
       ],
-      "Sample": ["StarlingModel", "StarlingSample", "StarlingTestSupport"],
+      "Sample": [
+        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
+        "StarlingTestSupport",
+      ],
       "CommandLine": ["starling", "StarlingTestSupport"],
       "Tidy": [],
     ]),

@@ -19,9 +19,26 @@ extension Expression {
     if lexer.diagnostics.count >= LanguageLimits.diagnostics { return (nil, lexer.diagnostics) }
     var parser = Parser(bytes: lexer.bytes, tokens: lexer.tokens)
     let expression = parser.wholeExpression()
-    let diagnostics = (lexer.diagnostics + parser.diagnostics)
-      .sorted { $0.range.start < $1.range.start }
+    let diagnostics = merge(lexer.diagnostics, parser.diagnostics)
     let isWrong = diagnostics.contains { $0.severity == .error }
     return (isWrong ? nil : expression, diagnostics)
+  }
+
+  /// Both in the order of the text. What the parser says right behind a wrong character is a
+  /// consequence of that and left out.
+  private static func merge(_ lexical: [Diagnostic], _ syntactic: [Diagnostic]) -> [Diagnostic] {
+    let independent = syntactic.filter { problem in
+      !lexical.contains {
+        $0.range.start <= problem.range.start && problem.range.start <= $0.range.end
+      }
+    }
+    return (lexical + independent).sorted { $0.range.start < $1.range.start }
+  }
+
+  /// Whether the text of an expression has a comment, which its canonical form would lose.
+  package static func hasComment(_ text: String) -> Bool {
+    var lexer = Lexer(text)
+    lexer.run()
+    return lexer.hasComment
   }
 }

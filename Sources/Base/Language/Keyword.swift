@@ -26,6 +26,16 @@ enum Keyword: String, CaseIterable {
     }
   }
 
+  /// Whether it stands between two things and cannot start one.
+  var joins: Bool {
+    switch self {
+    case .and, .or, .contains, .starts, .ends, .with, .matches, .isIn, .then, .within, .without,
+      .offset:
+      true
+    default: false
+    }
+  }
+
   /// The aggregate of this name.
   var aggregate: Aggregate? { Aggregate(rawValue: rawValue) }
 

@@ -9,12 +9,14 @@ struct Lexer {
   var position = 0
   private(set) var tokens: [Token] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Whether the text has a comment.
+  private(set) var hasComment = false
 
   init(_ text: String) {
     bytes = Array(text.utf8)
   }
 
-  /// Reads all tokens; the last is always `.end`.
+  /// Reads all tokens; the last is always `.end`, right behind the one before it.
   mutating func run() {
     tokens.reserveCapacity(bytes.count / 4 + 1)
     while let byte = peek(), diagnostics.count < LanguageLimits.diagnostics {
@@ -28,7 +30,8 @@ struct Lexer {
         if nameLength(at: position, isStart: true) > 0 { readName() } else { readSign(byte) }
       }
     }
-    tokens.append(Token(.end, SourceRange(bytes.count, bytes.count)))
+    let end = tokens.last?.range.end ?? 0
+    tokens.append(Token(.end, SourceRange(end, end)))
   }
 
   func peek(_ distance: Int = 0) -> UInt8? {
@@ -54,6 +57,7 @@ struct Lexer {
   }
 
   private mutating func skipComment() {
+    hasComment = true
     while let byte = peek(), byte != UInt8(ascii: "\n") { position += 1 }
   }
 

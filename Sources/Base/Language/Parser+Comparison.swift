@@ -24,9 +24,7 @@ extension Parser {
       return left
     }
     if current.kind.comparator != nil {
-      throw problem(
-        .chainedComparison, "a comparison cannot be compared again",
-        expected: "two comparisons joined by and")
+      throw chainedComparison()
     }
     return result
   }
@@ -194,7 +192,7 @@ extension Parser {
     let isApart = previousEnd < current.range.start && current.range.end < next.range.start
     if isApart || next.kind == .end { return }
     throw problem(
-      .minusNeedsBlanks, "subtraction needs blanks on both sides of -", expected: " - ",
-      suggestion: " - ")
+      .minusNeedsBlanks, "subtraction needs blanks on both sides of -",
+      expected: "blanks, as in a - b")
   }
 }

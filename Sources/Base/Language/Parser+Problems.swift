@@ -33,7 +33,12 @@ extension Parser {
         .unexpectedToken, ", joins conditions inside { } only",
         expected: "and, or, or the end of the expression", suggestion: "and")
     }
-    if let problem = clockOrPercentileProblem() { return problem }
+    if current.kind.comparator != nil { return chainedComparison() }
+    if current.keyword == .then {
+      return problem(
+        .unexpectedToken, "then joins events, not conditions or values",
+        expected: "an event without parentheses before then")
+    }
     let operators = Self.operators
     let word = current.kind == .name ? current.text : ""
     return problem(
@@ -47,9 +52,9 @@ extension Parser {
     "without",
   ]
 
-  private mutating func clockOrPercentileProblem() -> Stop? {
-    guard current.kind.comparator != nil else { return nil }
-    return problem(
+  /// `a < b < c`
+  mutating func chainedComparison() -> Stop {
+    problem(
       .chainedComparison, "a comparison cannot be compared again",
       expected: "two comparisons joined by and")
   }
@@ -71,7 +76,11 @@ extension Parser {
 
   /// A keyword stands where a name was expected.
   mutating func keywordProblem(_ what: String) -> Stop {
-    problem(
+    let isNamed =
+      next.kind.comparator != nil || next.kind == .dot || next.kind == .leftBrace
+      || next.kind == .leftBracket
+    if current.keyword?.joins == true, !isNamed { return unexpected(expected: what) }
+    return problem(
       .keywordAsName, "\(current.text) is a word of the language, not a bare name",
       expected: what, suggestion: current.text.quoted)
   }

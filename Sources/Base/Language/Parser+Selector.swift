@@ -29,12 +29,8 @@ extension Parser {
       let pathStart = current.range.start
       selector.path = try path("a property name behind the dot")
       if !role.readsPath { warnOfUnreadPath(SourceRange(pathStart, previousEnd)) }
-    } else if role.readsPath, case .aggregate(let aggregate) = role {
-      report(
-        .missingPath, "\(aggregate.rawValue) needs a property to read",
-        expected: "a property behind the event, such as purchase.amount",
-        at: SourceRange(start, previousEnd))
     }
+    let sourceEnd = previousEnd
     if current.kind == .leftBrace { selector.filter = try filter() }
     if current.kind == .leftBracket { selector.window = try window() }
     selector.range = SourceRange(start, previousEnd)
@@ -43,8 +39,15 @@ extension Parser {
       throw problem(
         .selectorOrder, "\(shown) stands too late here",
         expected: "the parts of a selector once and in the order event.property{filter}[window]")
-    default: return selector
+    default: break
     }
+    if selector.path == nil, role.readsPath, case .aggregate(let aggregate) = role {
+      report(
+        .missingPath, "\(aggregate.rawValue) needs a property to read",
+        expected: "a property behind the event, such as purchase.amount",
+        at: SourceRange(start, sourceEnd))
+    }
+    return selector
   }
 
   private mutating func source(_ role: SelectorRole) throws(Stop) -> Selector.Source {
@@ -196,7 +199,7 @@ extension Parser {
         suggestion: current.kind == .name
           ? NearestName.find(current.text, among: ["within"]) : nil)
     }
-    let length = try duration("a duration such as 24h behind within")
+    let length = try duration("a duration such as 24h behind within", unit: "h")
     if isAbsent { return .absent(selector, withinMs: length) }
     guard accept(.without) else { return .then(selector, withinMs: length, without: nil) }
     let without = try self.selector(.step)

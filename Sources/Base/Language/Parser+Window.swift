@@ -79,12 +79,12 @@ extension Parser {
   }
 
   /// Reads a duration in milliseconds.
-  mutating func duration(_ what: String) throws(Stop) -> Int64 {
+  mutating func duration(_ what: String, unit: String = "d") throws(Stop) -> Int64 {
     guard current.kind == .duration else {
       let isBare = current.kind == .number
       throw isBare
         ? problem(
-          .badDuration, "\(shown) has no unit", expected: what, suggestion: shown + "d")
+          .badDuration, "\(shown) has no unit", expected: what, suggestion: shown + unit)
         : unexpected(expected: what)
     }
     let length = current.milliseconds
@@ -100,7 +100,7 @@ extension Parser {
         expected: "a longer duration", at: range)
     case .absolute(.some(let from), .some(let to)) where from >= to:
       warn(
-        .emptyWindow, "the window ends before it starts, so it selects nothing",
+        .emptyWindow, "the window does not end after its start, so it selects nothing",
         expected: "the earlier instant first; the later one is not part of the window", at: range)
     default: break
     }

@@ -9,6 +9,9 @@ package struct SourceText: Sendable {
   let bytes: [UInt8]
   /// The offset at which each line starts; the first is 0.
   private let lineStarts: [Int]
+  /// Scalars before each multiple of `stride` bytes, so that long lines cost no more than short.
+  private let scalarsBefore: [Int]
+  private static let stride = 256
 
   /// Indexes the lines of a text.
   package init(name: String, text: String) {
@@ -16,38 +19,55 @@ package struct SourceText: Sendable {
     self.text = text
     bytes = Array(text.utf8)
     var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
+    var counts: [Int] = []
+    var scalars = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset % Self.stride == 0 { counts.append(scalars) }
+      if byte & 0xC0 != 0x80 { scalars += 1 }
+      if byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     }
+    counts.append(scalars)
     lineStarts = starts
+    scalarsBefore = counts
   }
 
   /// The line and column of a byte; what lies behind the end is at the end.
   ///
-  /// - Complexity: O(log lines + length of the line).
+  /// - Complexity: O(log lines).
   package func position(of offset: Int) -> (line: Int, column: Int) {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
-    return (line + 1, scalarCount(lineStarts[line]..<offset) + 1)
+    return (line + 1, scalars(before: offset) - scalars(before: lineStarts[line]) + 1)
   }
 
   /// The byte of a line and column, both from 1; the nearest one when there is no such place.
   package func offset(line: Int, column: Int) -> Int {
     let index = min(max(line - 1, 0), lineStarts.count - 1)
-    var offset = lineStarts[index]
+    let start = lineStarts[index]
     let end = lineEnd(index)
-    var rest = column - 1
-    while rest > 0, offset < end {
-      offset += 1
-      while offset < end, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-      rest -= 1
+    let wanted = scalars(before: start) + max(column - 1, 0)
+    var low = start
+    var high = end
+    // The first byte that has `wanted` scalars before it starts the wanted one.
+    while low < high {
+      let middle = (low + high) / 2
+      if scalars(before: middle) < wanted { low = middle + 1 } else { high = middle }
     }
-    return offset
+    while low < end, bytes[low] & 0xC0 == 0x80 { low += 1 }
+    return low
   }
 
   /// The bytes of a line without its end; `line` counts from 1.
   package func lineRange(_ line: Int) -> SourceRange {
     SourceRange(lineStarts[line - 1], lineEnd(line - 1))
+  }
+
+  /// The byte at an offset inside the text.
+  package func byte(at offset: Int) -> UInt8 { bytes[offset] }
+
+  /// A part of the text.
+  package func slice(_ range: SourceRange) -> String {
+    String(decoding: bytes[range.start..<max(range.start, range.end)], as: UTF8.self)
   }
 
   /// How many lines there are; at least 1.
@@ -69,7 +89,12 @@ package struct SourceText: Sendable {
     return end
   }
 
-  private func scalarCount(_ range: Range<Int>) -> Int {
-    range.reduce(0) { $0 + (bytes[$1] & 0xC0 == 0x80 ? 0 : 1) }
+  private func scalars(before offset: Int) -> Int {
+    let block = offset / Self.stride
+    var count = scalarsBefore[min(block, scalarsBefore.count - 1)]
+    for byte in bytes[min(block * Self.stride, offset)..<offset] where byte & 0xC0 != 0x80 {
+      count += 1
+    }
+    return count
   }
 }

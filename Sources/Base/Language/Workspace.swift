@@ -26,18 +26,21 @@ package struct Definition: Hashable, Sendable {
   package var name: String
   package var title: String?
   package var description: String?
+  /// Words to group definitions by, in file order.
+  package var tags: [String]
   /// The expression as it was written.
   package var text: String
   package var expression: Expression
 
   /// Names an expression.
   package init(
-    name: String, title: String? = nil, description: String? = nil, text: String,
-    expression: Expression
+    name: String, title: String? = nil, description: String? = nil,
+    tags: [String] = [], text: String, expression: Expression
   ) {
     self.name = name
     self.title = title
     self.description = description
+    self.tags = tags
     self.text = text
     self.expression = expression
   }

@@ -1,0 +1,89 @@
+import Foundation
+import StarlingLanguage
+import StarlingModel
+
+extension WorkspaceReader {
+  mutating func readTimezone(_ node: YAMLNode) {
+    let expected = "an IANA time zone such as Europe/Berlin or UTC"
+    guard let name = string(node, "timezone", expected: expected) else { return }
+    guard Self.isTimezone(name) else {
+      let known = TimeZone.knownTimeZoneIdentifiers.sorted()
+      report(
+        .badSetting, "there is no time zone \(name)", expected: expected, at: range(node),
+        suggestion: NearestName.find(name, among: known))
+      return
+    }
+    workspace.settings.timezone = name
+  }
+
+  /// Offsets such as GMT+2 are understood by Foundation, but are no zones of the database.
+  private static func isTimezone(_ name: String) -> Bool {
+    if ["UTC", "GMT"].contains(name) { return true }
+    return name.contains("/") && !name.hasPrefix("/") && !name.contains("..")
+      && TimeZone(identifier: name) != nil
+  }
+
+  mutating func readSessions(_ node: YAMLNode) {
+    guard let pairs = mapping(node, "sessions", "{ gap: 30m, pages: [page_view] }") else { return }
+    for pair in pairs {
+      switch key(pair, among: ["gap", "pages"], of: "sessions") {
+      case "gap":
+        if let gap = duration(pair.value, "gap", "30m") { workspace.settings.sessionGapMs = gap }
+      case "pages":
+        if let pages = strings(pair.value, "pages") { workspace.settings.sessionPages = pages }
+      default: break
+      }
+    }
+  }
+
+  mutating func readPercentiles(_ node: YAMLNode) {
+    guard let pairs = mapping(node, "percentiles", "{ every: 1h }") else { return }
+    for pair in pairs where key(pair, among: ["every"], of: "percentiles") != nil {
+      if let every = duration(pair.value, "every", "1h") {
+        workspace.settings.percentileEveryMs = every
+      }
+    }
+  }
+
+  private mutating func duration(
+    _ node: YAMLNode, _ what: String, _ example: String
+  ) -> Int64? {
+    let expected = "a duration above 0, such as \(example)"
+    guard let text = string(node, what, expected: expected) else { return nil }
+    let (expression, problems) = Expression.parse(text)
+    if case .duration(let length) = expression?.kind, length > 0 { return length }
+    let isNumber = if case .number = expression?.kind { true } else { false }
+    report(
+      .badSetting, isNumber ? "\(what) has no unit" : "\(what) is not a duration above 0",
+      expected: expected, at: range(node),
+      suggestion: isNumber ? text + "m" : problems.first?.suggestion)
+    return nil
+  }
+
+  mutating func readLists(_ node: YAMLNode) {
+    guard let pairs = mapping(node, "lists", "names with the files of their people") else { return }
+    let directory = (source.name as NSString).deletingLastPathComponent
+    for pair in pairs {
+      guard let name = definitionName(pair.key, "list"),
+        let path = string(pair.value, "list \(name)", expected: "the path of a file")
+      else { continue }
+      let isAbsolute = path.hasPrefix("/") || directory.isEmpty
+      workspace.lists[name] = isAbsolute ? path : directory + "/" + path
+    }
+  }
+
+  /// A name that references can use.
+  mutating func definitionName(_ node: YAMLNode, _ kind: String) -> String? {
+    let expected = "letters, digits, _ and - between them, such as high_value"
+    guard let name = node.string, !name.isEmpty else {
+      wrongType(node, "the name of a \(kind)", expected: expected)
+      return nil
+    }
+    if name.isBareName { return name }
+    let repaired = String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    report(
+      .badName, "\(name) cannot be the name of a \(kind)", expected: expected, at: range(node),
+      suggestion: repaired.isBareName ? repaired : nil)
+    return nil
+  }
+}
