@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar.
 package struct CivilDate: Hashable, Sendable {
+  /// 1...9999 where `isValid`.
   package var year: Int
   /// 1...12.
   package var month: Int

@@ -12,9 +12,13 @@ import Foundation
 /// With `STARLING_RECORD=1` in the environment the output that comes out is written to the file, to
 /// be read before it is committed.
 package struct GoldenCase: Sendable, CustomStringConvertible {
+  /// Where the case stands, to be written again when recording.
   package var file: URL
+  /// What stands behind `###`.
   package var title: String
+  /// Lines above the arrow, joined by line feeds.
   package var input: String
+  /// Lines below the arrow, joined by line feeds.
   package var expected: String
 
   package var description: String { "\(file.lastPathComponent): \(title)" }
