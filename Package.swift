@@ -117,7 +117,10 @@ let package = Package(
       "Workspace": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingTestSupport",
       ],
-      "Collect": ["StarlingModel", "StarlingColumns", "StarlingCollect", "StarlingTestSupport"],
+      "Collect": [
+        "StarlingModel", "StarlingColumns", "StarlingCollect", "CZlib", "CZstd",
+        "StarlingTestSupport",
+      ],
       "Reference": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingReference",
         "StarlingTestSupport",

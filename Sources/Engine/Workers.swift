@@ -27,7 +27,7 @@ package struct Workers: Sendable {
   ///   - body: Works on a piece with the thread's state.
   /// - Returns: The results of the pieces, in the order of the pieces.
   /// - Throws: The error of the first piece that failed.
-  package func map<State, Result: Sendable>(
+  package func map<State: ~Copyable, Result: Sendable>(
     _ items: Int, grain: Int, start: @Sendable (Int) throws -> State,
     _ body: @Sendable (inout State, Range<Int>) throws -> Result
   ) throws -> [Result] {
@@ -41,14 +41,13 @@ package struct Workers: Sendable {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if piece >= pieces { break }
         let range = piece * grain..<min(items, (piece + 1) * grain)
-        let result = Swift.Result<Result, any Error> {
-          var current = try state ?? start(range.lowerBound)
-          state = nil
-          let result = try body(&current, range)
-          state = current
-          return result
+        do {
+          var current = if let kept = state.take() { kept } else { try start(range.lowerBound) }
+          own.append((piece, .success(try body(&current, range))))
+          state = consume current
+        } catch {
+          own.append((piece, .failure(error)))
         }
-        own.append((piece, result))
       }
       let done = own
       results.withLock { $0.append(contentsOf: done) }

@@ -11,11 +11,10 @@ extension Timeline {
   init(_ events: [Event], _ settings: WorkspaceSettings) throws {
     var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs)
     var batch = EventBatch()
-    for event in events { batch.append(event) }
     var seen: Set<String> = []
-    builder.append(batch, firstSequence: 0) { row in
-      events[row].messageID.isEmpty || seen.insert(events[row].messageID).inserted
-    }
+    let events = events.filter { $0.messageID.isEmpty || seen.insert($0.messageID).inserted }
+    for event in events { batch.append(event) }
+    builder.append(batch, firstSequence: 0)
     let count = builder.prepare()
     let tiles = try (0..<count).map { tile in
       try builder.take(tile).seal { sequences in

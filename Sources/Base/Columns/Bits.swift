@@ -14,21 +14,4 @@ package enum Bits {
   package static func contains(_ words: Span<UInt64>, _ index: Int) -> Bool {
     words[index &>> 6] &>> UInt64(index & 63) & 1 == 1
   }
-
-  /// Number of set bits in [lower, upper).
-  package static func count(_ words: Span<UInt64>, _ lower: Int, _ upper: Int) -> Int {
-    if lower >= upper { return 0 }
-    let first = lower &>> 6
-    let last = (upper &- 1) &>> 6
-    let head = UInt64.max &<< UInt64(lower & 63)
-    let tail = UInt64.max &>> UInt64(63 &- ((upper &- 1) & 63))
-    if first == last { return (words[first] & head & tail).nonzeroBitCount }
-    var sum = (words[first] & head).nonzeroBitCount
-    var index = first &+ 1
-    while index < last {
-      sum &+= words[index].nonzeroBitCount
-      index &+= 1
-    }
-    return sum &+ (words[last] & tail).nonzeroBitCount
-  }
 }

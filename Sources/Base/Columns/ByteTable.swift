@@ -1,24 +1,23 @@
 /// A set of byte strings, each with a dense code in the order of its first appearance.
 ///
 /// Layout: all strings end to end in `bytes`, their ends in `ends`; `slots` is an open-addressing
-/// hash table of (code + 1), linear probing, at most 3/4 full, and `tags` holds eight more hash
-/// bits a slot so that a probe touches the strings only for a likely match.
+/// hash table, linear probing, at most 3/4 full. A slot is 0 when free, else the high half of the
+/// string's hash above (code + 1): a probe costs one cache line and touches the strings only for a
+/// likely match. An empty table owns no memory; columns that stay unused cost nothing.
 package struct ByteTable: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [UInt32] = []
-  private var slots: [UInt32]
-  private var tags: [UInt8]
-  private var mask: Int
+  private var slots: [UInt64] = []
+  private var mask = 0
 
   /// An empty table.
-  package init() {
-    slots = [UInt32](repeating: 0, count: 64)
-    tags = [UInt8](repeating: 0, count: 64)
-    mask = 63
-  }
+  package init() {}
 
   /// Number of different strings.
   package var count: Int { ends.count }
+
+  /// Total length of all strings. Unit: bytes.
+  package var byteCount: Int { bytes.count }
 
   /// Where string `code` lies in the arena.
   private func range(_ code: Int) -> Range<Int> {
@@ -36,18 +35,22 @@ package struct ByteTable: Sendable {
     return body(bytes.span.extracting(place))
   }
 
+  /// Whether string `code` is `key`.
+  package func isEqual(_ code: UInt32, to key: Span<UInt8>) -> Bool { equals(Int(code), key) }
+
   /// The code of a string that is in the table.
   ///
   /// - Returns: `nil` when it is not.
   package func code(of key: Span<UInt8>) -> UInt32? {
+    if ends.isEmpty { return nil }
     let hash = Hash.bytes(key)
-    let tag = UInt8(truncatingIfNeeded: hash >> 56)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = slots[slot]
       if entry == 0 { return nil }
-      if tags[slot] == tag && equals(Int(entry) - 1, key) { return entry - 1 }
-      slot = (slot + 1) & mask
+      let code = UInt32(truncatingIfNeeded: entry) &- 1
+      if (entry ^ hash) &>> 32 == 0 && equals(Int(code), key) { return code }
+      slot = (slot &+ 1) & mask
     }
   }
 
@@ -61,27 +64,17 @@ package struct ByteTable: Sendable {
   ///
   /// - Complexity: O(length of the key), amortised.
   package mutating func intern(_ key: Span<UInt8>) -> UInt32 {
+    if slots.isEmpty { grow() }
     let hash = Hash.bytes(key)
-    let tag = UInt8(truncatingIfNeeded: hash >> 56)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = slots[slot]
       if entry == 0 { break }
-      if tags[slot] == tag && equals(Int(entry) - 1, key) { return entry - 1 }
-      slot = (slot + 1) & mask
+      let code = UInt32(truncatingIfNeeded: entry) &- 1
+      if (entry ^ hash) &>> 32 == 0 && equals(Int(code), key) { return code }
+      slot = (slot &+ 1) & mask
     }
-    let code = UInt32(ends.count)
-    var index = 0
-    bytes.reserveCapacity(bytes.count + key.count)
-    while index < key.count {
-      bytes.append(key[index])
-      index += 1
-    }
-    ends.append(UInt32(bytes.count))
-    slots[slot] = code + 1
-    tags[slot] = tag
-    if ends.count * 4 > slots.count * 3 { grow() }
-    return code
+    return add(key, hash: hash, at: slot)
   }
 
   /// The code of `string`, which is added when it is new.
@@ -90,29 +83,28 @@ package struct ByteTable: Sendable {
     return intern(key.span)
   }
 
+  private mutating func add(_ key: Span<UInt8>, hash: UInt64, at slot: Int) -> UInt32 {
+    let code = UInt32(ends.count)
+    bytes.append(copying: key)
+    ends.append(UInt32(bytes.count))
+    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code &+ 1)
+    if ends.count * 4 > slots.count * 3 { grow() }
+    return code
+  }
+
   private func equals(_ code: Int, _ key: Span<UInt8>) -> Bool {
-    let place = range(code)
-    if place.count != key.count { return false }
-    var index = 0
-    let base = place.lowerBound
-    while index < key.count {
-      if bytes[base &+ index] != key[index] { return false }
-      index &+= 1
-    }
-    return true
+    bytes.span.extracting(range(code)).matches(key)
   }
 
   private mutating func grow() {
-    let size = slots.count * 2
-    slots = [UInt32](repeating: 0, count: size)
-    tags = [UInt8](repeating: 0, count: size)
+    let size = max(16, slots.count * 2)
+    slots = [UInt64](repeating: 0, count: size)
     mask = size - 1
     for code in 0..<ends.count {
       let hash = Hash.bytes(bytes.span.extracting(range(code)))
       var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(code) + 1
-      tags[slot] = UInt8(truncatingIfNeeded: hash >> 56)
+      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+      slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
     }
   }
 }

@@ -35,6 +35,9 @@ package struct EventBatch: Sendable {
   package private(set) var isUserID: [Bool] = []
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
+  /// Bit (path mod 64) for each property of the open row: a path whose bit is clear is new to the
+  /// row, and only one whose bit is set needs a search for the value it may have to replace.
+  private var openPaths: UInt64 = 0
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
@@ -55,7 +58,7 @@ package struct EventBatch: Sendable {
   package mutating func intern(identifier: Span<UInt8>, isUserID isUser: Bool) -> UInt32 {
     let code = identifiers.intern(identifier)
     if Int(code) == isUserID.count { isUserID.append(false) }
-    if isUser { isUserID[Int(code)] = true }
+    if isUser && !isUserID[Int(code)] { isUserID[Int(code)] = true }
     return code
   }
 
@@ -76,17 +79,73 @@ package struct EventBatch: Sendable {
   }
 
   /// Adds a property to the row that `append` will finish; code 0 (absent) adds nothing.
+  ///
+  /// When the row has a value for the path already, the later one replaces it (code 0 removes it),
+  /// as with repeated keys of a JSON object.
   package mutating func append(path: UInt32, code: UInt32) {
+    let bit: UInt64 = 1 &<< UInt64(path & 63)
+    if openPaths & bit != 0 && replace(path: path, code: code) { return }
     if code == 0 { return }
+    openPaths |= bit
     propertyPaths.append(path)
     propertyCodes.append(code)
+  }
+
+  /// Adds a string property, given as UTF-8, to the open row.
+  package mutating func append(path: UInt32, string: Span<UInt8>) {
+    append(path: path, code: properties[Int(path)].values.intern(string: string))
+  }
+
+  /// Adds a numeric property to the open row.
+  package mutating func append(path: UInt32, number: Double) {
+    append(path: path, code: properties[Int(path)].values.intern(number: number))
+  }
+
+  /// Adds a boolean property to the open row.
+  package mutating func append(path: UInt32, boolean: Bool) {
+    append(path: path, code: properties[Int(path)].values.intern(boolean: boolean))
+  }
+
+  /// The code of a string, given as UTF-8, among the values of a property.
+  package mutating func intern(path: UInt32, string: Span<UInt8>) -> UInt32 {
+    properties[Int(path)].values.intern(string: string)
+  }
+
+  /// Number of properties of the open row.
+  package var openPropertyCount: Int { propertyPaths.count - (propertyEnds.last ?? 0) }
+
+  /// Gives a property of the open row another value; `false` when the row does not have it.
+  private mutating func replace(path: UInt32, code: UInt32) -> Bool {
+    var place = propertyEnds.last ?? 0
+    while place < propertyPaths.count && propertyPaths[place] != path { place &+= 1 }
+    if place == propertyPaths.count { return false }
+    if code != 0 {
+      propertyCodes[place] = code
+    } else {
+      propertyPaths.remove(at: place)
+      propertyCodes.remove(at: place)
+    }
+    return true
   }
 
   /// Takes back the properties added since the last finished row, when that row turns out bad.
   package mutating func discardOpenRow() {
     let end = propertyEnds.last ?? 0
+    openPaths = 0
     propertyPaths.removeLast(propertyPaths.count - end)
     propertyCodes.removeLast(propertyCodes.count - end)
+  }
+
+  /// Makes room for `rows` events of `properties` properties each, to save growing by copies.
+  package mutating func reserve(rows: Int, propertiesPerRow: Int) {
+    kinds.reserveCapacity(rows)
+    stamps.reserveCapacity(rows)
+    eventNames.reserveCapacity(rows)
+    persons.reserveCapacity(rows)
+    messageIDEnds.reserveCapacity(rows)
+    propertyEnds.reserveCapacity(rows)
+    propertyPaths.reserveCapacity(rows * propertiesPerRow)
+    propertyCodes.reserveCapacity(rows * propertiesPerRow)
   }
 
   /// Finishes a row with the properties appended since the last one.
@@ -103,13 +162,10 @@ package struct EventBatch: Sendable {
     stamps.append(stamp)
     eventNames.append(name)
     persons.append(person)
-    var index = 0
-    while index < messageID.count {
-      messageIDBytes.append(messageID[index])
-      index &+= 1
-    }
+    messageIDBytes.append(copying: messageID)
     messageIDEnds.append(messageIDBytes.count)
     propertyEnds.append(propertyPaths.count)
+    openPaths = 0
   }
 
   /// States that the last finished row joins its person with `identifier`.

@@ -19,9 +19,11 @@ package struct ValueTable: Sendable {
   private var numbers = WordTable()
   private var numberCodes: [UInt32] = []
   private var booleanCodes: (no: UInt32, yes: UInt32) = (0, 0)
-  private var lists: [[Value]] = []
+  /// Lists as the codes of their elements in this table, four bytes each.
+  private var lists = ByteTable()
+  private var listCodes: [UInt32] = []
+  /// The different elements of each list, ascending.
   private var listElements: [[UInt32]] = []
-  private var listCodes: [[Value]: UInt32] = [:]
 
   /// A table that knows only absence.
   package init() {}
@@ -40,7 +42,17 @@ package struct ValueTable: Sendable {
     case .number: return .number(Double(bitPattern: payload))
     case .string: return .string(strings.string(UInt32(payload)))
     case .boolean: return .boolean(payload == 1)
-    case .list: return .list(lists[Int(payload)])
+    case .list: return .list(elementsInOrder(code).compactMap { value($0) })
+    }
+  }
+
+  /// The codes of a list's elements, in order; empty for everything that is no list.
+  private func elementsInOrder(_ code: UInt32) -> [UInt32] {
+    guard tags[Int(code)] == .list else { return [] }
+    return lists.withBytes(UInt32(payloads[Int(code)])) { bytes in
+      var codes: [UInt32] = []
+      for index in 0..<(bytes.count / 4) { codes.append(bytes.halfWord(at: index * 4)) }
+      return codes
     }
   }
 
@@ -77,13 +89,21 @@ package struct ValueTable: Sendable {
 
   /// The code of a list; adds it when new.
   package mutating func intern(list: [Value]) -> UInt32 {
-    if let code = listCodes[list] { return code }
-    let elements = Set(list.map { intern($0) }).sorted()
-    let code = add(.list, UInt64(lists.count))
-    lists.append(list)
-    listElements.append(elements)
-    listCodes[list] = code
-    return code
+    intern(listOf: list.map { intern($0) })
+  }
+
+  /// The code of the list of these elements, given as codes of this table; adds it when new.
+  package mutating func intern(listOf elements: [UInt32]) -> UInt32 {
+    var key: [UInt8] = []
+    for element in elements {
+      for shift in 0..<4 { key.append(UInt8(truncatingIfNeeded: element >> UInt32(shift * 8))) }
+    }
+    let index = lists.intern(key.span)
+    if Int(index) == listCodes.count {
+      listCodes.append(add(.list, UInt64(index)))
+      listElements.append(Set(elements).sorted())
+    }
+    return listCodes[Int(index)]
   }
 
   /// The codes that `any` sees behind a code: a list's different elements, else the code itself.
@@ -116,7 +136,7 @@ package struct ValueTable: Sendable {
     case .string:
       return other.strings.withBytes(UInt32(payload)) { bytes in intern(string: bytes) }
     case .boolean: return intern(boolean: payload == 1)
-    case .list: return intern(list: other.lists[Int(payload)])
+    case .list: return intern(listOf: other.elementsInOrder(code).map { intern($0, of: other) })
     }
   }
 

@@ -1,17 +1,14 @@
 /// A set of 64-bit words, each with a dense code in the order of its first appearance.
 ///
 /// The same shape as `ByteTable` for keys of one word: open addressing, linear probing, at most
-/// 3/4 full.
+/// 3/4 full, no memory while empty.
 package struct WordTable: Sendable {
   private(set) var words: [UInt64] = []
-  private var slots: [UInt32]
-  private var mask: Int
+  private var slots: [UInt32] = []
+  private var mask = 0
 
   /// An empty table.
-  package init() {
-    slots = [UInt32](repeating: 0, count: 16)
-    mask = 15
-  }
+  package init() {}
 
   /// Number of different words.
   package var count: Int { words.count }
@@ -21,20 +18,22 @@ package struct WordTable: Sendable {
 
   /// The code of a word that is in the table, else `nil`.
   package func code(of word: UInt64) -> UInt32? {
+    if words.isEmpty { return nil }
     var slot = Int(truncatingIfNeeded: Hash.word(word)) & mask
     while slots[slot] != 0 {
-      if words[Int(slots[slot] - 1)] == word { return slots[slot] - 1 }
-      slot = (slot + 1) & mask
+      if words[Int(slots[slot] &- 1)] == word { return slots[slot] &- 1 }
+      slot = (slot &+ 1) & mask
     }
     return nil
   }
 
   /// The code of `word`, which is added when it is new.
   package mutating func intern(_ word: UInt64) -> UInt32 {
+    if slots.isEmpty { grow() }
     var slot = Int(truncatingIfNeeded: Hash.word(word)) & mask
     while slots[slot] != 0 {
-      if words[Int(slots[slot] - 1)] == word { return slots[slot] - 1 }
-      slot = (slot + 1) & mask
+      if words[Int(slots[slot] &- 1)] == word { return slots[slot] &- 1 }
+      slot = (slot &+ 1) & mask
     }
     words.append(word)
     slots[slot] = UInt32(words.count)
@@ -43,12 +42,12 @@ package struct WordTable: Sendable {
   }
 
   private mutating func grow() {
-    let size = slots.count * 2
+    let size = max(16, slots.count * 2)
     slots = [UInt32](repeating: 0, count: size)
     mask = size - 1
     for code in 0..<words.count {
       var slot = Int(truncatingIfNeeded: Hash.word(words[code])) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
       slots[slot] = UInt32(code) + 1
     }
   }

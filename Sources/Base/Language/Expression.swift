@@ -58,7 +58,7 @@ package struct Expression: Hashable, Sendable {
   }
 }
 
-package enum Comparator: String, Hashable, Sendable, CaseIterable {
+package enum Comparator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case equal = "=="
   case notEqual = "!="
   case less = "<"
@@ -67,21 +67,21 @@ package enum Comparator: String, Hashable, Sendable, CaseIterable {
   case greaterOrEqual = ">="
 }
 
-package enum TextTest: String, Hashable, Sendable, CaseIterable {
+package enum TextTest: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case contains
   case startsWith = "starts with"
   case endsWith = "ends with"
   case matches
 }
 
-package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable {
+package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case plus = "+"
   case minus = "-"
   case times = "*"
   case divided = "/"
 }
 
-package enum Aggregate: String, Hashable, Sendable, CaseIterable {
+package enum Aggregate: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case count, days, sum, avg, min, max, distinct, first, last
 }
 

@@ -22,10 +22,10 @@ extension Stamp {
   ///   - requiresZone: Whether a time of day without zone or offset is refused instead of being
   ///     read as UTC. A date alone is midnight UTC in any case.
   package init?(iso text: Span<UInt8>, requiresZone: Bool = false) {
-    guard text.count >= 10, let year = Self.digits4(text, 0), let month = Self.digits2(text, 5),
-      let day = Self.digits2(text, 8), text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-")
+    guard text.count >= 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-")
     else { return nil }
-    let date = CivilDate(year: year, month: month, day: day)
+    let year = Self.pair(text, 0) &* 100 &+ Self.pair(text, 2)
+    let date = CivilDate(year: year, month: Self.pair(text, 5), day: Self.pair(text, 8))
     guard date.isValid else { return nil }
     var total = Int64(date.daysSince1970) * Milliseconds.day
     if text.count > 10 {
@@ -64,19 +64,21 @@ extension Stamp {
   private static func clock(
     _ text: Span<UInt8>, from start: Int
   ) -> (milliseconds: Int64, end: Int)? {
-    guard text.count >= start + 5, let hour = digits2(text, start), hour <= 23,
-      text[start + 2] == UInt8(ascii: ":"), let minute = digits2(text, start + 3), minute <= 59
-    else { return nil }
+    guard text.count >= start + 5, text[start + 2] == UInt8(ascii: ":") else { return nil }
+    let hour = pair(text, start)
+    let minute = pair(text, start + 3)
+    if hour > 23 || minute > 59 { return nil }
     var end = start + 5
-    var total = Int64(hour * 3_600 + minute * 60) * 1_000
+    var total = Int64(hour &* 3_600 &+ minute &* 60) &* 1_000
     guard end < text.count, text[end] == UInt8(ascii: ":") else { return (total, end) }
-    guard text.count >= end + 3, let second = digits2(text, end + 1), second <= 60
-    else { return nil }
-    total += Int64(second) * 1_000
+    guard text.count >= end + 3 else { return nil }
+    let second = pair(text, end + 1)
+    if second > 60 { return nil }
+    total &+= Int64(second) &* 1_000
     end += 3
     if end < text.count, text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",") {
       guard let fraction = fraction(text, from: end + 1) else { return nil }
-      total += fraction.milliseconds
+      total &+= fraction.milliseconds
       end = fraction.end
     }
     return (total, end)
@@ -92,9 +94,10 @@ extension Stamp {
     while end < text.count {
       let digit = text[end] &- UInt8(ascii: "0")
       if digit > 9 { break }
-      total += Int64(digit) * scale
-      scale /= 10
-      end += 1
+      // Safe: three digits count, the scale of the others is 0.
+      total &+= Int64(digit) &* scale
+      scale = scale == 100 ? 10 : scale == 10 ? 1 : 0
+      end &+= 1
     }
     return end == start ? nil : (total, end)
   }
@@ -108,30 +111,28 @@ extension Stamp {
     if left == 0 { return requiresZone ? nil : 0 }
     let sign = text[start]
     if left == 1 { return sign == UInt8(ascii: "Z") || sign == UInt8(ascii: "z") ? 0 : nil }
-    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), left == 3 || left == 5 || left == 6,
-      let hours = digits2(text, start + 1), hours <= 23
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      left == 3 || left == 5 || left == 6,
+      pair(text, start + 1) <= 23
     else { return nil }
+    let hours = pair(text, start + 1)
     var minutes = 0
     if left > 3 {
       if left == 6 && text[start + 3] != UInt8(ascii: ":") { return nil }
-      guard let read = digits2(text, text.count - 2), read <= 59 else { return nil }
-      minutes = read
+      minutes = pair(text, text.count - 2)
+      if minutes > 59 { return nil }
     }
     let size = Int64(hours) * Milliseconds.hour + Int64(minutes) * Milliseconds.minute
     return sign == UInt8(ascii: "-") ? -size : size
   }
 
-  /// The number that two digits spell; the caller has checked that both lie inside the text.
-  package static func digits2(_ text: Span<UInt8>, _ place: Int) -> Int? {
+  /// The number that two digits spell; 10,000 and more for anything else, which no part of a time
+  /// may be. The caller has checked that both lie inside the text.
+  @inline(__always)
+  private static func pair(_ text: Span<UInt8>, _ place: Int) -> Int {
     let high = text[place] &- UInt8(ascii: "0")
-    let low = text[place + 1] &- UInt8(ascii: "0")
-    return high > 9 || low > 9 ? nil : Int(high) &* 10 &+ Int(low)
-  }
-
-  /// The number that four digits spell; the caller has checked that all lie inside the text.
-  package static func digits4(_ text: Span<UInt8>, _ place: Int) -> Int? {
-    guard let high = digits2(text, place), let low = digits2(text, place + 2) else { return nil }
-    return high &* 100 &+ low
+    let low = text[place &+ 1] &- UInt8(ascii: "0")
+    return high > 9 || low > 9 ? 10_000 : Int(high) &* 10 &+ Int(low)
   }
 }
 
@@ -159,7 +160,8 @@ extension Stamp {
   }
 
   /// Appends a number from the digit worth `unit` down, then a mark.
-  private static func put(_ number: Int, _ unit: Int, _ mark: Unicode.Scalar, _ text: inout [UInt8]) {
+  private static func put(_ number: Int, _ unit: Int, _ mark: Unicode.Scalar, _ text: inout [UInt8])
+  {
     var divisor = unit
     while divisor > 0 {
       text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))

@@ -1,3 +1,5 @@
+import StarlingColumns
+
 /// Codes of a column, as narrow as its largest code allows; callers switch once outside the loop.
 package enum Codes: Sendable {
   case bytes([UInt8])
@@ -63,6 +65,40 @@ package enum Codes: Sendable {
     case .bytes(let codes): codes.map { UInt32($0) }
     case .shorts(let codes): codes.map { UInt32($0) }
     case .words(let codes): codes
+    }
+  }
+}
+
+/// A trivial view of `Codes` that somebody holds.
+public enum CodesView: Sendable {
+  /// A column that does not exist: every row is absent.
+  case none
+  case bytes(ArrayView<UInt8>)
+  case shorts(ArrayView<UInt16>)
+  case words(ArrayView<UInt32>)
+
+  /// A view of codes, good while their owner holds them unchanged.
+  package init(_ codes: Codes) {
+    switch codes {
+    case .bytes(let codes): self = .bytes(ArrayView(codes))
+    case .shorts(let codes): self = .shorts(ArrayView(codes))
+    case .words(let codes): self = .words(ArrayView(codes))
+    }
+  }
+
+  /// Whether some row may have a value.
+  public var exists: Bool {
+    if case .none = self { false } else { true }
+  }
+
+  /// The code of a row.
+  @inlinable
+  public subscript(row: Int) -> UInt32 {
+    switch self {
+    case .none: 0
+    case .bytes(let codes): UInt32(codes[row])
+    case .shorts(let codes): UInt32(codes[row])
+    case .words(let codes): codes[row]
     }
   }
 }

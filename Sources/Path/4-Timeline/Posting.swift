@@ -1,7 +1,8 @@
 /// All rows of one event name in a tile, person by person, each person's in the order of time.
 ///
-/// Rows of the tile's person `p` are `starts[p]..<starts[p + 1]`. Rows of equal time are in the
-/// order of their message ids.
+/// The people who have rows take a slot each, in ascending order: everybody where many have rows
+/// (`members` is empty and the slot is the person), else those in `members`. Rows of slot `s` are
+/// `starts[s]..<starts[s + 1]`; rows of equal time are in the order of their message ids.
 package struct Posting: Sendable {
   /// One property of the posting's events.
   package struct Column: Sendable {
@@ -11,8 +12,13 @@ package struct Posting: Sendable {
     package var codes: Codes
   }
 
-  /// Shape: people + 1 entries.
+  /// The tile's people who have a slot, ascending; empty when all have.
+  package internal(set) var members: [UInt16]
+  /// Shape: slots + 1 entries.
   package internal(set) var starts: [UInt32]
+  /// The time of each slot's last row; `.min` without rows. Shape: slots entries. Most windows end
+  /// at now, so this alone rules out most people.
+  package internal(set) var lasts: [Int64]
   /// Shape: one entry per row. Unit: ms since 1970 UTC.
   package internal(set) var times: [Int64]
   /// Only the properties that some row has, ascending by path.
@@ -28,5 +34,14 @@ package struct Posting: Sendable {
   }
 
   /// The rows of a person of the tile.
-  package func rows(_ person: Int) -> Range<Int> { Int(starts[person])..<Int(starts[person + 1]) }
+  package func rows(_ person: Int) -> Range<Int> {
+    var slot = person
+    if !members.isEmpty {
+      guard let found = members.firstIndex(of: UInt16(truncatingIfNeeded: person)) else {
+        return 0..<0
+      }
+      slot = found
+    }
+    return Int(starts[slot])..<Int(starts[slot + 1])
+  }
 }

@@ -38,12 +38,26 @@ struct PostingBuilder {
   }
 
   /// The finished posting of a tile with so many people.
-  func posting(people: Int) -> Posting {
+  ///
+  /// - Parameter isDense: Whether everybody gets a slot whatever it costs.
+  func posting(people: Int, isDense: Bool = false) -> Posting {
     var starts = starts
     while starts.count <= people { starts.append(UInt32(times.count)) }
+    var members: [UInt16] = []
+    if !isDense {
+      let present = (0..<people).filter { starts[$0] < starts[$0 + 1] }
+      // A slot takes 12 bytes, a member 2: below this share the list is the smaller form.
+      if present.count * 4 < people * 3 {
+        members = present.map { UInt16($0) }
+        starts = present.map { starts[$0] } + [UInt32(times.count)]
+      }
+    }
+    let lasts = (0..<starts.count - 1).map { slot in
+      starts[slot] < starts[slot + 1] ? times[Int(starts[slot + 1]) - 1] : .min
+    }
     let order = paths.indices.sorted { paths[$0] < paths[$1] }
     return Posting(
-      starts: starts, times: Array(times),
+      members: members, starts: starts, lasts: lasts, times: Array(times),
       columns: order.map { index in
         var codes = columns[index]
         for _ in codes.count..<times.count { codes.append(0) }

@@ -7,6 +7,8 @@ import StarlingModel
 package struct SessionTable: Sendable {
   /// Shape: people + 1 entries: sessions of person `p` are `starts[p]..<starts[p + 1]`.
   package internal(set) var starts: [UInt32]
+  /// The start of each person's last session; `.min` without one. Shape: people entries.
+  package internal(set) var lasts: [Int64]
   /// Shape: one entry per session: its first event's time. Unit: ms since 1970 UTC.
   package internal(set) var times: [Int64]
   /// Shape: one entry per session: its first row in `Tile.all`.
@@ -18,6 +20,7 @@ package struct SessionTable: Sendable {
   init(_ all: Posting, people: Int, gapMs: Int64) {
     starts = [0]
     starts.reserveCapacity(people + 1)
+    lasts = []
     times = []
     firstRows = []
     for person in 0..<people {
@@ -31,6 +34,7 @@ package struct SessionTable: Sendable {
         }
         previous = time
       }
+      lasts.append(UInt32(times.count) > starts[person] ? times[times.count - 1] : .min)
       starts.append(UInt32(times.count))
     }
   }

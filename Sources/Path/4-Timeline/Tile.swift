@@ -13,7 +13,7 @@ import StarlingModel
 /// 4. `sessions` are derived from `all`.
 package struct Tile: Sendable {
   /// Most people a tile may hold. See docs/decisions/0002.
-  package static let capacity = 256
+  package static let capacity = 1_024
 
   /// Number of people, those without events included.
   package let people: Int

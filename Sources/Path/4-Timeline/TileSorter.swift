@@ -53,11 +53,11 @@ struct TileSorter {
         break
       }
     }
-    let sealed = all.posting(people: people)
+    let sealed = all.posting(people: people, isDense: true)
     return Tile(
       people: people, firstSeen: firstSeen, all: sealed, allNames: Codes(packing: allNames),
       allPages: allPages, names: names, postings: postings.map { $0.posting(people: people) },
-      traits: traits.posting(people: people),
+      traits: traits.posting(people: people, isDense: true),
       sessions: SessionTable(sealed, people: people, gapMs: sessionGapMs))
   }
 

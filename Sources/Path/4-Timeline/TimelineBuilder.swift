@@ -30,18 +30,18 @@ package struct TimelineBuilder: Sendable {
   /// Number of events staged.
   package var count: Int { eventCount }
 
-  /// Stages the rows of a batch that `isNew` accepts.
+  /// Stages the rows of a batch.
   ///
   /// - Parameters:
-  ///   - firstSequence: Arrival number of the batch's first row; later rows count on.
-  ///   - isNew: Whether a row's message id is seen for the first time.
-  package mutating func append(
-    _ batch: EventBatch, firstSequence: UInt32, isNew: (Int) throws -> Bool
-  ) rethrows {
+  ///   - firstSequence: Arrival number of the first row that is staged; later ones count on.
+  ///   - known: Rows to pass over because their message ids were there before, ascending.
+  package mutating func append(_ batch: EventBatch, firstSequence: UInt32, known: [Int] = []) {
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     resolver.reserve(identifiers.count)
     let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity
     while staged.count < tilesNeeded { staged.append(StagedTile()) }
+    var sequence = firstSequence
+    var passed = 0
     var join = 0
     var start = 0
     for row in 0..<batch.count {
@@ -49,7 +49,10 @@ package struct TimelineBuilder: Sendable {
       defer { start = end }
       let firstJoin = join
       while join < batch.joins.count && batch.joins[join].row == row { join += 1 }
-      guard try isNew(row) else { continue }
+      if passed < known.count && known[passed] == row {
+        passed += 1
+        continue
+      }
       properties.removeAll(keepingCapacity: true)
       for index in start..<end {
         let path = Int(batch.propertyPaths[index])
@@ -59,12 +62,13 @@ package struct TimelineBuilder: Sendable {
       let person = codes.identifiers[Int(batch.persons[row])]
       let time = batch.stamps[row]
       staged[Int(person) / Tile.capacity].append(
-        person: person % UInt32(Tile.capacity), time: time, sequence: firstSequence + UInt32(row),
+        person: person % UInt32(Tile.capacity), time: time, sequence: sequence,
         kind: batch.kinds[row], name: codes.names[Int(batch.eventNames[row])],
         properties: properties)
       for index in firstJoin..<join {
         resolver.join(person, codes.identifiers[Int(batch.joins[index].identifier)])
       }
+      sequence &+= 1
       eventCount += 1
       earliest = min(earliest, time)
       latest = max(latest, time)

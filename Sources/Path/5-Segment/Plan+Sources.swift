@@ -19,8 +19,8 @@ extension Plan {
   private func collect(_ node: Int, _ sources: inout Sources) {
     switch nodes[node] {
     case .constant, .list: break
-    case .and(let operands), .or(let operands):
-      for operand in operands { collect(operand, &sources) }
+    case .and(let range), .or(let range):
+      for operand in operands[range.start..<range.end] { collect(operand, &sources) }
     case .not(let operand): collect(operand, &sources)
     case .count(let view, _, _): collect(view, &sources)
     case .compare(let left, _, let right):

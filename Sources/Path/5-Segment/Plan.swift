@@ -17,6 +17,8 @@ package struct Plan: Sendable {
   package var segments: [Segment] = []
   var calendar: ZoneCalendar
   var nodes: [Node] = []
+  /// Operands of `and` and `or` nodes.
+  var operands: [Int] = []
   var numerics: [Numeric] = []
   var tracks: [Track] = []
   var windows: [Window?] = []
@@ -51,12 +53,18 @@ struct View: Hashable, Sendable {
   var window: Int
 }
 
-/// A boolean of one person.
+/// A range of `Plan.operands`.
+struct Operands: Hashable, Sendable {
+  var start: Int
+  var end: Int
+}
+
+/// A boolean of one person. Trivial: copying a node counts no references.
 enum Node: Hashable, Sendable {
   case constant(Bool)
-  /// Operands are ordered by cost, cheapest first.
-  case and([Int])
-  case or([Int])
+  /// Operands: a range of `Plan.operands`, ordered by cost, cheapest first.
+  case and(Operands)
+  case or(Operands)
   case not(Int)
   /// Number of rows compared with a constant: `count`, and patterns of one selector.
   case count(View, Comparator, Double)
@@ -98,13 +106,13 @@ enum Elapsed: Hashable, Sendable {
 
 /// A chain of selectors.
 struct Chain: Hashable, Sendable {
-  enum Step: Hashable, Sendable {
-    case then(View, withinMs: Int64, without: View?)
-    case absent(View, withinMs: Int64)
-  }
-
   var first: View
-  var steps: [Step]
+  var steps: [ChainStep]
+}
+
+enum ChainStep: Hashable, Sendable {
+  case then(View, withinMs: Int64, without: View?)
+  case absent(View, withinMs: Int64)
 }
 
 /// `any path (e)`.

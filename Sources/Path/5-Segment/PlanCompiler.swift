@@ -33,6 +33,7 @@ struct PlanCompiler {
   private var roots: [String: Int] = [:]
   private var open: Set<String> = []
   private var nodeIndex: [Node: Int] = [:]
+  private var operandsIndex: [[Int]: Operands] = [:]
   private var numericIndex: [Numeric: Int] = [:]
   private var trackIndex: [Track: Int] = [:]
   private var windowIndex: [Window?: Int] = [:]
@@ -93,16 +94,26 @@ struct PlanCompiler {
     }
   }
 
-  private mutating func ordered(_ operands: [Expression]) throws(PlanError) -> [Int] {
+  private mutating func ordered(_ operands: [Expression]) throws(PlanError) -> Operands {
     var nodes: [Int] = []
     for operand in operands {
       let node = try node(operand)
       if !nodes.contains(node) { nodes.append(node) }
     }
-    return nodes.enumerated().sorted { left, right in
+    let ordered = nodes.enumerated().sorted { left, right in
       let costs = (cost(left.element), cost(right.element))
       return costs.0 != costs.1 ? costs.0 < costs.1 : left.offset < right.offset
     }.map(\.element)
+    return intern(ordered)
+  }
+
+  private mutating func intern(_ operands: [Int]) -> Operands {
+    if let known = operandsIndex[operands] { return known }
+    let start = plan.operands.count
+    plan.operands.append(contentsOf: operands)
+    let range = Operands(start: start, end: plan.operands.count)
+    operandsIndex[operands] = range
+    return range
   }
 
   /// How long a node takes for one person, roughly; only the order matters.
@@ -110,7 +121,8 @@ struct PlanCompiler {
     switch plan.nodes[node] {
     case .constant, .list: 0
     case .not(let operand): cost(operand)
-    case .and(let operands), .or(let operands): operands.reduce(1) { $0 + cost($1) }
+    case .and(let range), .or(let range):
+      plan.operands[range.start..<range.end].reduce(1) { $0 + cost($1) }
     case .count(let view, _, _): plan.tracks[view.track].filter == nil ? 2 : 4
     case .test, .equal, .elapsed: 4
     case .percentile: 3
@@ -176,7 +188,7 @@ struct PlanCompiler {
       alternatives.append(
         try comparison(operand, .equal, Expression(.number(number))))
     }
-    let either = intern(alternatives.isEmpty ? .constant(false) : .or(alternatives))
+    let either = intern(alternatives.isEmpty ? .constant(false) : .or(intern(alternatives)))
     return negated ? intern(.not(either)) : either
   }
 

@@ -21,7 +21,7 @@ struct ResolvedWindow {
 /// Resolves the windows of a plan; remembers the calendar unit it was last asked about.
 struct WindowResolver {
   private let windows: [Window?]
-  private let calendar: ZoneCalendar
+  let calendar: ZoneCalendar
   /// By window: start of the unit before, of the current one and of the next.
   private var units: [(before: Int64, start: Int64, end: Int64)]
 

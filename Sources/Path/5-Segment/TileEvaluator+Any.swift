@@ -3,23 +3,27 @@ import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
 
+/// A row that has a value.
+struct ValueRow {
+  var code: UInt32
+  var posting: Int
+  var row: Int
+}
+
 extension TileEvaluator {
   /// `any path (e)`: whether e is true for some value of the path.
   ///
   /// 1. The person's visible rows that have the path are collected with their value codes; values
   ///    whose rows are older than any window inside can reach answer like no rows at all and are
   ///    asked about once, together.
-  /// 2. For each value the rows that have it are marked in the masks of the tracks inside, e is
-  ///    evaluated, and the marks are taken back.
+  /// 2. For each value the rows that have it are marked in the parts inside, e is evaluated, and
+  ///    the marks are taken back.
   mutating func quantified(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
-    let quantified = plan.quantified[index]
-    guard let path = binding.paths[quantified.path] else {
-      return Outcome(value: false, until: .max)
-    }
-    let (rows, hasOthers) = candidates(quantified, path, person, now)
+    let root = binding.plan.quantified[index].root
+    let (rows, hasOthers) = valueRows(index, person, now)
     var until = Int64.max
     if hasOthers {
-      let outcome = outcome(quantified.root, person, now)
+      let outcome = outcome(root, person, now)
       if outcome.value { return outcome }
       until = outcome.until
     }
@@ -28,7 +32,7 @@ extension TileEvaluator {
       var end = start
       while end < rows.count && rows[end].code == rows[start].code { end += 1 }
       mark(rows[start..<end], in: index)
-      let outcome = outcome(quantified.root, person, now)
+      let outcome = outcome(root, person, now)
       mark(rows[start..<end], in: index)
       if outcome.value { return outcome }
       until = min(until, outcome.until)
@@ -37,62 +41,52 @@ extension TileEvaluator {
     return Outcome(value: false, until: until)
   }
 
-  /// A row that has a value.
-  struct ValueRow {
-    var code: UInt32
-    var posting: Int
-    var row: Int
-  }
-
-  private func candidates(
-    _ quantified: Quantified, _ path: UInt32, _ person: Int, _ now: Int64
+  private func valueRows(
+    _ index: Int, _ person: Int, _ now: Int64
   ) -> (rows: [ValueRow], hasOthers: Bool) {
-    let oldest = oldestThatMatters(quantified, now)
-    let table = binding.vocabulary.values[Int(path)]
+    let path = binding.plan.quantified[index].path
+    guard let code = binding.paths[path] else { return ([], false) }
+    let oldest = reaches[index].map { now &- $0 } ?? .min
     var rows: [ValueRow] = []
     var hasOthers = false
-    for posting in tile.postings.indices {
-      guard let codes = tile.postings[posting].column(path) else { continue }
-      let times = tile.postings[posting].times
-      for row in tile.postings[posting].rows(person) where codes[row] != 0 {
-        if times[row] > now { break }
-        if times[row] < oldest {
-          hasOthers = true
-          continue
+    for posting in 0..<columns.postingCount {
+      let codes = columns.column(path, posting)
+      if !codes.exists { continue }
+      let part = columns.part(posting)
+      let all = part.rows(person)
+      var row = all.lowerBound
+      while row < all.upperBound && part.times[row] <= now {
+        if codes[row] != 0 {
+          if part.times[row] < oldest {
+            hasOthers = hasOthers || !binding.elements(code, codes[row]).isEmpty
+          } else {
+            for element in binding.elements(code, codes[row]) {
+              rows.append(ValueRow(code: element, posting: posting, row: row))
+            }
+          }
         }
-        for element in table.elements(codes[row]) {
-          rows.append(ValueRow(code: element, posting: posting, row: row))
-        }
+        row += 1
       }
     }
     rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
     return (rows, hasOthers)
   }
 
-  private func oldestThatMatters(_ quantified: Quantified, _ now: Int64) -> Int64 {
-    var reach: Int64 = 0
-    for view in quantified.views {
-      guard let length = windows.reachMs(view.window) else { return .min }
-      reach = max(reach, length)
-    }
-    return now &- reach
-  }
-
-  /// Flips the marks of rows in every track inside an `any`.
-  private mutating func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
-    for track in partsOfTrack.indices where plan.tracks[track].scope == index {
-      for place in partsOfTrack[track] {
-        guard case .posting(let posting) = parts[place].place,
-          case .mask(var words) = parts[place].filter
-        else { continue }
-        parts[place].filter = .none
-        let base = TilePart(
-          place: .posting(posting), starts: [], times: [], filter: scopedFilters[place])
-        for row in rows where row.posting == posting && base.passes(row.row) {
-          words[row.row >> 6] ^= 1 << UInt64(row.row & 63)
-        }
-        parts[place].filter = .mask(words)
+  /// Flips the marks of rows in every part inside an `any`.
+  private func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
+    for scoped in scopes where scoped.scope == index {
+      var part = columns.part(scoped.posting)
+      part.filter = scoped.filter
+      for row in rows where row.posting == scoped.posting && part.passes(row.row) {
+        scoped.marks.flip(row.row)
       }
     }
+  }
+}
+
+extension Binding {
+  /// The values that `any` sees behind a value code of a path.
+  func elements(_ path: UInt32, _ code: UInt32) -> [UInt32] {
+    vocabulary.values[Int(path)].elements(code)
   }
 }

@@ -21,16 +21,18 @@ struct BatchMemory {
 extension TileEvaluator {
   /// The members of every segment of the plan among the tile's people: bits by person.
   package mutating func members(at now: Int64) -> [[UInt64]] {
-    let words = Bits.words(tile.people)
-    batch.reset(nodes: plan.nodes.count, words: words)
+    let words = Bits.words(columns.people)
+    batch.reset(nodes: nodes.count, words: words)
     var universe = [UInt64](repeating: 0, count: words)
-    for person in 0..<tile.people where tile.firstSeen[person] <= now {
+    for person in 0..<columns.people where columns.firstSeen[person] <= now {
       universe[person >> 6] |= 1 << UInt64(person & 63)
     }
-    return plan.segments.map { segment in
+    var members: [[UInt64]] = []
+    for segment in binding.plan.segments {
       fill(segment.root, universe, now)
-      return batch.values[segment.root]
+      members.append(batch.values[segment.root])
     }
+    return members
   }
 
   /// Makes sure that a node is known for the wanted people.
@@ -43,10 +45,10 @@ extension TileEvaluator {
     }
     if isComplete { return }
     var values: [UInt64]
-    switch plan.nodes[node] {
+    switch nodes[node] {
     case .constant(let value): values = value ? missing : missing.map { _ in 0 }
-    case .and(let operands): values = fillJunction(operands, stopsAt: false, missing, now)
-    case .or(let operands): values = fillJunction(operands, stopsAt: true, missing, now)
+    case .and(let range): values = fillJunction(range, stopsAt: false, missing, now)
+    case .or(let range): values = fillJunction(range, stopsAt: true, missing, now)
     case .not(let operand):
       fill(operand, missing, now)
       values = zip(missing, batch.values[operand]).map { $0 & ~$1 }
@@ -55,13 +57,14 @@ extension TileEvaluator {
       values = fillCount(view, comparator, constant, missing, now)
     case .percentile(let numeric, let comparator, let index):
       values = fillPercentile(numeric, comparator, index, missing, now)
-    default:
-      values = missing
-      forEach(missing) { evaluator, person in
-        if !evaluator.outcome(node, person, now).value {
-          values[person >> 6] &= ~(1 << UInt64(person & 63))
-        }
+    case .compare(let left, let comparator, let right):
+      if let left = simpleCount(left), let right = simpleCount(right) {
+        values = fillCompare(left, comparator, right, missing, now)
+      } else {
+        values = fillEach(node, missing, now)
       }
+    case .chain(let index): values = fillChain(node, index, missing, now)
+    default: values = fillEach(node, missing, now)
     }
     for word in missing.indices {
       batch.values[node][word] |= values[word] & missing[word]
@@ -70,14 +73,16 @@ extension TileEvaluator {
   }
 
   private func isFilteredSession(_ view: View) -> Bool {
-    plan.tracks[view.track].source == .session && plan.tracks[view.track].filter != nil
+    let places = partsOfTrack[view.track]
+    return places.count == 1 && sessionFilters[places.lowerBound] != nil
   }
 
   private mutating func fillJunction(
-    _ operands: [Int], stopsAt value: Bool, _ wanted: [UInt64], _ now: Int64
+    _ range: Operands, stopsAt value: Bool, _ wanted: [UInt64], _ now: Int64
   ) -> [UInt64] {
     var undecided = wanted
-    for operand in operands {
+    for index in range.start..<range.end {
+      let operand = operands[index]
       fill(operand, undecided, now)
       var isOver = true
       for word in undecided.indices {
@@ -100,21 +105,71 @@ extension TileEvaluator {
     }
     let part = parts[place]
     let window = windows.resolve(view.window, at: now)
+    var values = ofNothing ? wanted : wanted.map { _ in 0 }
+    for slot in 0..<part.slots where part.lasts[slot] > window.after {
+      let person = part.person(slot: slot)
+      let bit: UInt64 = 1 &<< UInt64(person & 63)
+      if wanted[person &>> 6] & bit == 0 { continue }
+      let holds = part.holds(comparator, constant, slot: slot, now, window)
+      if holds != ofNothing { values[person &>> 6] ^= bit }
+    }
+    return values
+  }
+
+  /// Comparisons of two counts of one part each.
+  private mutating func fillCompare(
+    _ left: View, _ comparator: Comparator, _ right: View, _ wanted: [UInt64], _ now: Int64
+  ) -> [UInt64] {
+    let leftPart = parts[partsOfTrack[left.track].lowerBound]
+    let rightPart = parts[partsOfTrack[right.track].lowerBound]
+    let leftWindow = windows.resolve(left.window, at: now)
+    let rightWindow = windows.resolve(right.window, at: now)
+    return filter(wanted) { person in
+      let left = leftPart.range(person, now, leftWindow)
+      let right = rightPart.range(person, now, rightWindow)
+      return comparator.holds(
+        Double(left.isEmpty ? 0 : leftPart.count(left.lower, left.upper)),
+        Double(right.isEmpty ? 0 : rightPart.count(right.lower, right.upper)))
+    }
+  }
+
+  /// The view of a number that is a count of one part whose filter does not depend on now.
+  private func simpleCount(_ numeric: Int) -> View? {
+    guard case .aggregate(.count, let view, _) = numerics[numeric],
+      partsOfTrack[view.track].count == 1, !isFilteredSession(view)
+    else { return nil }
+    return view
+  }
+
+  /// A chain: nobody without rows of its first selector can be in it.
+  private mutating func fillChain(
+    _ node: Int, _ index: Int, _ wanted: [UInt64], _ now: Int64
+  ) -> [UInt64] {
+    let first = binding.plan.chains[index].first
+    let places = partsOfTrack[first.track]
+    var candidates = wanted.map { _ in UInt64(0) }
+    let window = windows.resolve(first.window, at: now)
+    for place in places {
+      let part = parts[place]
+      for slot in 0..<part.slots where part.lasts[slot] > window.after {
+        let person = part.person(slot: slot)
+        candidates[person &>> 6] |= 1 &<< UInt64(person & 63)
+      }
+    }
+    for word in candidates.indices { candidates[word] &= wanted[word] }
+    return fillEach(node, candidates, now)
+  }
+
+  /// Any node, person by person.
+  private mutating func fillEach(_ node: Int, _ wanted: [UInt64], _ now: Int64) -> [UInt64] {
     var values = wanted
     for word in wanted.indices {
       var rest = wanted[word]
-      var result: UInt64 = 0
       while rest != 0 {
-        let bit = rest.trailingZeroBitCount
+        let person = word &<< 6 | rest.trailingZeroBitCount
         rest &= rest &- 1
-        let range = part.range(word &<< 6 | bit, now, window)
-        let holds =
-          range.isEmpty
-          ? ofNothing
-          : comparator.holds(Double(part.count(range.lower, range.upper)), constant)
-        result |= (holds ? 1 : 0) &<< UInt64(bit)
+        if !outcome(node, person, now).value { values[word] &= ~(1 &<< UInt64(person & 63)) }
       }
-      values[word] = result
     }
     return values
   }
@@ -125,25 +180,24 @@ extension TileEvaluator {
     guard let threshold = thresholds.step(index, at: now).threshold else {
       return wanted.map { _ in 0 }
     }
-    var values = wanted
-    forEach(wanted) { evaluator, person in
-      let number = evaluator.number(numeric, person, now).number
-      if !(number.map { comparator.holds($0, threshold) } ?? comparator.holdsForAbsent) {
-        values[person >> 6] &= ~(1 << UInt64(person & 63))
-      }
+    let numbers = numbers(numeric, at: now)
+    return filter(wanted) { person in
+      let number = numbers[person]
+      return number == number
+        ? comparator.holds(number, threshold) : comparator.holdsForAbsent
     }
-    return values
   }
 
-  private mutating func forEach(
-    _ people: [UInt64], _ body: (inout TileEvaluator, Int) -> Void
-  ) {
+  private func filter(_ people: [UInt64], _ holds: (Int) -> Bool) -> [UInt64] {
+    var values = people
     for word in people.indices {
       var rest = people[word]
       while rest != 0 {
-        body(&self, word << 6 | rest.trailingZeroBitCount)
-        rest &= rest - 1
+        let person = word &<< 6 | rest.trailingZeroBitCount
+        rest &= rest &- 1
+        if !holds(person) { values[word] &= ~(1 &<< UInt64(person & 63)) }
       }
     }
+    return values
   }
 }

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 
@@ -9,18 +10,27 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     let places = partsOfTrack[view.track]
     if places.count == 1 && window.onlyLoses {
-      return lossCount(
-        places.lowerBound, window, comparator, constant, person, now)
+      return lossCount(places.lowerBound, window, comparator, constant, person, now)
     }
+    let (count, until) = count(places, window, person, now)
+    return Outcome(value: comparator.holds(Double(count), constant), until: until)
+  }
+
+  /// Number of rows of several parts, and until when it stays.
+  mutating func count(
+    _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64
+  ) -> (count: Int, until: Int64) {
     var count = 0
     var until = window.boundary
     for place in places {
-      let pieces = pieces(place, person, now, window)
-      count += parts[place].count(pieces.lower, pieces.upper)
-      until = min(until, parts[place].nextChange(pieces, window))
-      restoreSession(place)
+      let part = parts[place]
+      let range = part.range(person, now, window)
+      let undecided = decideUnfinished(place, range, person, now)
+      count += part.count(range.lower, range.upper)
+      until = min(until, part.nextChange(range, window))
+      restore(undecided)
     }
-    return Outcome(value: comparator.holds(Double(count), constant), until: until)
+    return (count, until)
   }
 
   /// A count that can only fall without new events: tells the very loss that changes the answer.
@@ -28,24 +38,17 @@ extension TileEvaluator {
     _ place: Int, _ window: ResolvedWindow, _ comparator: Comparator, _ constant: Double,
     _ person: Int, _ now: Int64
   ) -> Outcome {
-    let range = pieces(place, person, now, window)
-    let count = parts[place].count(range.lower, range.upper)
+    let part = parts[place]
+    let range = part.range(person, now, window)
+    let undecided = decideUnfinished(place, range, person, now)
+    let count = part.count(range.lower, range.upper)
     let value = comparator.holds(Double(count), constant)
     var until = Int64.max
     if window.leavesAfter > 0, let losses = comparator.losses(from: count, constant) {
-      until = parts[place].timeOfPassing(losses, range) &+ window.leavesAfter
+      until = part.timeOfPassing(losses, range) &+ window.leavesAfter
     }
-    restoreSession(place)
+    restore(undecided)
     return Outcome(value: value, until: until)
-  }
-
-  /// The rows of a part; for sessions with a filter, the unfinished one is decided for `now`.
-  mutating func pieces(
-    _ place: Int, _ person: Int, _ now: Int64, _ window: ResolvedWindow
-  ) -> RowRange {
-    let range = parts[place].range(person, now, window)
-    if parts[place].place == .sessions { decideUnfinished(place, range, person, now) }
-    return range
   }
 }
 

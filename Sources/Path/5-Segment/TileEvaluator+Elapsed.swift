@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 
@@ -33,24 +34,23 @@ extension TileEvaluator {
     var until = window.boundary
     var origin: Int64?
     for place in partsOfTrack[view.track] {
-      let range = pieces(place, person, now, window)
+      let part = parts[place]
+      let range = part.range(person, now, window)
+      let undecided = decideUnfinished(place, range, person, now)
       var row = isFirst ? range.lower : range.upper - 1
-      while row >= range.lower && row < range.upper && !parts[place].passes(row) {
+      while row >= range.lower && row < range.upper && !part.passes(row) {
         row += isFirst ? 1 : -1
       }
       if row >= range.lower && row < range.upper {
-        let time = parts[place].times[row]
+        let time = part.times[row]
         origin = origin.map { isFirst ? min($0, time) : max($0, time) } ?? time
       }
-      if window.onlyLoses && !isFirst {
-        // Losses come oldest first, so the latest row stays until it leaves itself.
-        if window.leavesAfter > 0, let origin {
-          until = min(until, origin &+ window.leavesAfter)
-        }
-      } else {
-        until = min(until, parts[place].nextChange(range, window))
-      }
-      restoreSession(place)
+      if isFirst || !window.onlyLoses { until = min(until, part.nextChange(range, window)) }
+      restore(undecided)
+    }
+    // Losses come oldest first, so the latest row stays until it leaves itself.
+    if !isFirst && window.onlyLoses && window.leavesAfter > 0, let origin {
+      until = min(until, origin &+ window.leavesAfter)
     }
     return (origin, until)
   }
@@ -58,10 +58,10 @@ extension TileEvaluator {
   /// The first instant after `now` at which comparing the time since `origin` with a constant can
   /// change: where it reaches the constant, and one step on.
   static func nextFlip(_ origin: Int64, _ seconds: Double, _ now: Int64) -> Int64 {
-    let exact = (seconds * 1000).rounded(.down)
-    guard exact.magnitude < 9e15 else { return .max }
-    // Rounding of seconds * 1000 may be off by one in either direction: visit the neighbours too.
-    var candidate = origin + Int64(exact) - 1
+    let whole = (seconds * 1000).rounded(.down)
+    guard whole.magnitude < 9e15 else { return .max }
+    // The product may be rounded by one in either direction: the neighbours are visited too.
+    var candidate = origin + Int64(whole) - 1
     for _ in 0..<4 {
       if candidate > now { return candidate }
       candidate += 1

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
@@ -7,49 +8,43 @@ extension TileEvaluator {
   ///
   /// Shape: one entry per person of the tile.
   mutating func numbers(_ numeric: Int, at now: Int64) -> [Double] {
-    var numbers = [Double](repeating: .nan, count: tile.people)
-    if case .aggregate(.sum, let view, let path?) = plan.numerics[numeric],
-      partsOfTrack[view.track].count <= 1
+    var numbers = [Double](repeating: .nan, count: columns.people)
+    if case .aggregate(.sum, let view, let path?) = numerics[numeric],
+      let part = onlyPosting(view)
     {
-      for person in 0..<tile.people where tile.firstSeen[person] <= now { numbers[person] = 0 }
-      guard let place = partsOfTrack[view.track].first else { return numbers }
-      if case .posting(let posting) = parts[place].place {
-        sums(posting, parts[place], view, path, now, &numbers)
-        return numbers
-      }
+      sums(part.part, part.posting, view, path, now, &numbers)
+      return numbers
     }
-    for person in 0..<tile.people where tile.firstSeen[person] <= now {
+    for person in 0..<columns.people where columns.firstSeen[person] <= now {
       numbers[person] = number(numeric, person, now).number ?? .nan
     }
     return numbers
   }
 
-  /// Sums of one posting's column, for everybody who has rows in the window.
+  private func onlyPosting(_ view: View) -> (part: TilePart, posting: Int)? {
+    guard partsOfTrack[view.track].count == 1 else { return nil }
+    let part = parts[partsOfTrack[view.track].lowerBound]
+    guard case .posting(let posting) = part.place else { return nil }
+    return (part, posting)
+  }
+
+  /// Sums of one posting's column.
   private mutating func sums(
-    _ posting: Int, _ part: TilePart, _ view: View, _ path: Int, _ now: Int64,
+    _ part: TilePart, _ posting: Int, _ view: View, _ path: Int, _ now: Int64,
     _ numbers: inout [Double]
   ) {
-    guard let code = binding.paths[path], let codes = tile.postings[posting].column(code) else {
-      return
-    }
     let window = windows.resolve(view.window, at: now)
-    let table = binding.numbers[path]
-    for person in 0..<tile.people {
+    let codes = columns.column(path, posting)
+    let table = numberTables[path]
+    for person in 0..<columns.people where columns.firstSeen[person] <= now {
       let range = part.range(person, now, window)
-      if range.isEmpty { continue }
+      if range.isEmpty {
+        numbers[person] = 0
+        continue
+      }
       var accumulator = NumberAccumulator(.sum)
       accumulator.add(part, range, codes, table)
       numbers[person] = accumulator.result ?? 0
-    }
-  }
-}
-
-extension NumberAccumulator {
-  /// Adds the numbers of the rows of a range that pass.
-  mutating func add(_ part: TilePart, _ range: RowRange, _ codes: Codes, _ table: NumberTable) {
-    for row in range.lower..<range.upper where part.passes(row) {
-      let number = table.numbers[Int(codes[row])]
-      if number == number { add(number, exactCount: table.exactCount) }
     }
   }
 }

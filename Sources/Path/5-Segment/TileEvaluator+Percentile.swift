@@ -6,7 +6,7 @@ extension TileEvaluator {
   package mutating func rankedNumbers(
     _ percentile: Int, at now: Int64, into numbers: inout [Double]
   ) {
-    for number in self.numbers(plan.percentiles[percentile].numeric, at: now)
+    for number in self.numbers(binding.plan.percentiles[percentile].numeric, at: now)
     where number == number && number != 0 {
       numbers.append(number)
     }

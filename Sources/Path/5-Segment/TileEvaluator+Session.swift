@@ -3,40 +3,9 @@ import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
 
-/// What is in a session, up to the rows that are visible.
-struct SessionReader {
-  let tile: Tile
-  let vocabulary: Vocabulary
-  let pages: [Bool]
-  /// Rows of `Tile.all`.
-  let rows: Range<Int>
-
-  /// The value of one of a session's properties.
-  func value(_ path: PropertyPath) -> Value? {
-    guard path.components.count == 1 else { return nil }
-    switch path.components[0] {
-    case "events": return .number(Double(rows.count))
-    case "pages":
-      let count = rows.count { tile.isPage($0) || pages[Int(tile.allNames[$0])] }
-      return .number(Double(count))
-    case "duration":
-      let length = tile.all.times[rows.upperBound - 1] - tile.all.times[rows.lowerBound]
-      return .number(Double(length) / 1000)
-    case "kinds": return .number(Double(Set(rows.map { tile.allNames[$0] }).count))
-    case "entry": return .string(name(rows.lowerBound))
-    case "exit": return .string(name(rows.upperBound - 1))
-    default: return nil
-    }
-  }
-
-  private func name(_ row: Int) -> String {
-    vocabulary.names.string(tile.names[Int(tile.allNames[row])])
-  }
-}
-
 extension TileEvaluator {
   /// Whether each posting of the tile counts as a page of a session by its name.
-  var pagePostings: [Bool] {
+  private var pagePostings: [Bool] {
     tile.names.map { name in
       plan.settings.sessionPages.contains(binding.vocabulary.names.string(name))
     }
@@ -44,78 +13,78 @@ extension TileEvaluator {
 
   /// The rows of a session that are visible at `now`.
   func rowsOfSession(_ session: Int, _ person: Int, _ now: Int64) -> Range<Int> {
-    let first = Int(tile.sessions.firstRows[session])
+    let first = Int(columns.firstRows[session])
     let end =
-      session + 1 < Int(tile.sessions.starts[person + 1])
-      ? Int(tile.sessions.firstRows[session + 1]) : Int(tile.all.starts[person + 1])
-    if tile.all.times[end - 1] <= now { return first..<end }
-    return first..<TimeSearch.firstAfter(tile.all.times, first, end, now)
+      session + 1 < Int(columns.sessionStarts[person + 1])
+      ? Int(columns.firstRows[session + 1]) : Int(columns.allStarts[person + 1])
+    if columns.allTimes[end - 1] <= now { return first..<end }
+    return first..<TimeSearch.firstAfter(columns.allTimes, first, end, now)
   }
 
+  private func reader(_ session: Int, _ person: Int, _ now: Int64) -> SessionReader {
+    SessionReader(
+      tile: tile, vocabulary: binding.vocabulary, pages: pagePostings,
+      rows: rowsOfSession(session, person, now))
+  }
+
+  /// The value of a session's property, by what is visible of it.
   func sessionValue(
     _ session: Int, _ path: PropertyPath, _ person: Int, _ now: Int64
   ) -> Value? {
-    SessionReader(
-      tile: tile, vocabulary: binding.vocabulary, pages: pagePostings,
-      rows: rowsOfSession(session, person, now)
-    ).value(path)
+    reader(session, person, now).value(path)
   }
 
+  /// Adds the part of a session track; its filter is decided once for each complete session.
   mutating func addSessions(_ bound: BoundTrack) {
-    var filter = TilePart.Filter.none
+    var part = columns.sessions
     if case .rows(let expression) = bound.filter {
       let evaluator = ScalarEvaluator(for: expression)
+      let bits = BitBuffer(count: columns.sessionTimes.count)
       let pages = pagePostings
-      var words = [UInt64](repeating: 0, count: Bits.words(tile.sessions.times.count))
-      for person in 0..<tile.people {
-        for session in Int(tile.sessions.starts[person])..<Int(tile.sessions.starts[person + 1]) {
+      for person in 0..<columns.people {
+        for session in Int(columns.sessionStarts[person])..<Int(columns.sessionStarts[person + 1]) {
           let reader = SessionReader(
             tile: tile, vocabulary: binding.vocabulary, pages: pages,
             rows: rowsOfSession(session, person, .max))
-          if evaluator.truth(expression, reader.value) {
-            words[session >> 6] |= 1 << UInt64(session & 63)
-          }
+          if evaluator.truth(expression, reader.value) { bits.flip(session) }
         }
       }
-      filter = .mask(words)
-      sessionFilters[parts.count] = (expression, evaluator)
+      while sessionFilters.count < parts.count { sessionFilters.append(nil) }
+      sessionFilters.append(
+        SessionFilter(expression: expression, evaluator: evaluator, bits: bits))
+      part.filter = .bits(bits.view)
     }
-    parts.append(
-      TilePart(
-        place: .sessions, starts: tile.sessions.starts, times: tile.sessions.times, filter: filter)
-    )
+    parts.append(part)
   }
 
-  /// Decides the last visible session by what is visible of it, when it has a filter.
-  mutating func decideUnfinished(_ place: Int, _ range: RowRange, _ person: Int, _ now: Int64) {
-    guard let (expression, evaluator) = sessionFilters[place], range.end > 0,
-      range.end > Int(tile.sessions.starts[person])
-    else { return }
+  /// Decides the last visible session by what is visible of it, when the part has a filter.
+  ///
+  /// - Returns: The session whose bit was changed, to be given to `restore`.
+  @inline(__always)
+  func decideUnfinished(
+    _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
+  ) -> UnfinishedSession? {
+    if parts[place].place != .sessions || sessionFilters[place] == nil { return nil }
+    return decideLast(place, range, person, now)
+  }
+
+  private func decideLast(
+    _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
+  ) -> UnfinishedSession? {
+    guard let filter = sessionFilters[place], range.end > Int(columns.sessionStarts[person])
+    else { return nil }
     let session = range.end - 1
-    let rows = rowsOfSession(session, person, now)
-    if rows.upperBound == rowsOfSession(session, person, .max).upperBound { return }
-    let reader = SessionReader(
-      tile: tile, vocabulary: binding.vocabulary, pages: pagePostings, rows: rows)
-    setSession(session, place, evaluator.truth(expression, reader.value))
+    let whole = rowsOfSession(session, person, .max)
+    if rowsOfSession(session, person, now).upperBound == whole.upperBound { return nil }
+    let passes = filter.evaluator.truth(filter.expression, reader(session, person, now).value)
+    if filter.bits.contains(session) == passes { return nil }
+    filter.bits.flip(session)
+    return UnfinishedSession(place: place, session: session)
   }
 
-  private mutating func setSession(_ session: Int, _ place: Int, _ passes: Bool) {
-    guard case .mask(var words) = parts[place].filter else { return }
-    parts[place].filter = .none
-    let bit: UInt64 = 1 << UInt64(session & 63)
-    let old = words[session >> 6] & bit != 0
-    if old != passes {
-      words[session >> 6] ^= bit
-      changedSession = (place, session, old)
-    }
-    parts[place].filter = .mask(words)
-  }
-
-  /// Undoes what `decideUnfinished` changed.
-  mutating func restoreSession(_ place: Int) {
-    guard let changed = changedSession, changed.place == place else { return }
-    changedSession = nil
-    setSession(changed.session, place, changed.passes)
-    changedSession = nil
+  /// Sets back what `decideUnfinished` changed.
+  @inline(__always)
+  func restore(_ undecided: UnfinishedSession?) {
+    if let undecided { sessionFilters[undecided.place]?.bits.flip(undecided.session) }
   }
 }

@@ -8,16 +8,16 @@ extension TileEvaluator {
   mutating func value(
     _ operand: Operand, _ person: Int, _ now: Int64
   ) -> (value: Value?, until: Int64) {
-    let path = operand.path
-    if case .first(let view, _) = operand, isSession(view) {
+    switch operand {
+    case .first(let view, let path) where isSession(view):
       return sessionValue(view, isFirst: true, path, person, now)
-    }
-    if case .last(let view, _) = operand, isSession(view) {
+    case .last(let view, let path) where isSession(view):
       return sessionValue(view, isFirst: false, path, person, now)
+    default:
+      let (code, until) = code(operand, person, now)
+      guard code != 0, let path = binding.paths[operand.path] else { return (nil, until) }
+      return (binding.vocabulary.values[Int(path)].value(code), until)
     }
-    let (code, until) = code(operand, person, now)
-    guard code != 0, let table = binding.paths[path] else { return (nil, until) }
-    return (binding.vocabulary.values[Int(table)].value(code), until)
   }
 
   /// A test of a value.
@@ -31,7 +31,7 @@ extension TileEvaluator {
       return Outcome(value: holds, until: until)
     }
     let (code, until) = code(operand, person, now)
-    return Outcome(value: binding.tests[test].holds[Int(code)], until: until)
+    return Outcome(value: tests[test][Int(code)], until: until)
   }
 
   /// Whether two values are the same.
@@ -51,20 +51,19 @@ extension TileEvaluator {
     }
   }
 
-  private func isSession(_ view: View) -> Bool { plan.tracks[view.track].source == .session }
+  private func isSession(_ view: View) -> Bool {
+    let places = partsOfTrack[view.track]
+    return places.count == 1 && parts[places.lowerBound].place == .sessions
+  }
 
   /// The code of a value in its path's table; 0 when absent.
   private mutating func code(
     _ operand: Operand, _ person: Int, _ now: Int64
   ) -> (code: UInt32, until: Int64) {
     switch operand {
-    case .trait(let path):
-      guard let row = rowOfTrait(path, person, now) else { return (0, .max) }
-      return (row.code, .max)
-    case .first(let view, let path):
-      return edgeCode(view, isFirst: true, path, person, now)
-    case .last(let view, let path):
-      return edgeCode(view, isFirst: false, path, person, now)
+    case .trait(let path): (rowOfTrait(path, person, now)?.code ?? 0, .max)
+    case .first(let view, let path): edgeCode(view, isFirst: true, path, person, now)
+    case .last(let view, let path): edgeCode(view, isFirst: false, path, person, now)
     }
   }
 
@@ -72,35 +71,31 @@ extension TileEvaluator {
 
   /// The latest visible identify call that sets a trait.
   func rowOfTrait(_ path: Int, _ person: Int, _ now: Int64) -> (row: Int, code: UInt32)? {
-    guard let code = binding.paths[path], let codes = tile.traits.column(code) else { return nil }
-    var row = visibleTraits(person, now).upperBound
-    while row > Int(tile.traits.starts[person]) {
+    let codes = columns.trait(path)
+    if !codes.exists { return nil }
+    let start = Int(columns.traitStarts[person])
+    var row = TimeSearch.firstAfter(
+      columns.traitTimes, start, Int(columns.traitStarts[person + 1]), now)
+    while row > start {
       row -= 1
       if codes[row] != 0 { return (row, codes[row]) }
     }
     return nil
   }
 
-  private func visibleTraits(_ person: Int, _ now: Int64) -> Range<Int> {
-    let rows = tile.traits.rows(person)
-    return rows.lowerBound..<TimeSearch.firstAfter(
-      tile.traits.times, rows.lowerBound, rows.upperBound, now)
-  }
-
   /// When a trait took its present value: the first row of the latest unbroken run of it.
   func startOfTrait(_ path: Int, _ person: Int, _ now: Int64) -> Int64? {
-    guard let latest = rowOfTrait(path, person, now), let code = binding.paths[path],
-      let codes = tile.traits.column(code)
-    else { return nil }
+    guard let latest = rowOfTrait(path, person, now) else { return nil }
+    let codes = columns.trait(path)
     var start = latest.row
     var row = latest.row
-    while row > Int(tile.traits.starts[person]) {
+    while row > Int(columns.traitStarts[person]) {
       row -= 1
       if codes[row] == 0 { continue }
       if codes[row] != latest.code { break }
       start = row
     }
-    return tile.traits.times[start]
+    return columns.traitTimes[start]
   }
 
   // MARK: First and last
@@ -110,20 +105,20 @@ extension TileEvaluator {
     _ view: View, isFirst: Bool, _ path: Int, _ person: Int, _ now: Int64
   ) -> (code: UInt32, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    let places = partsOfTrack[view.track]
     var until = window.boundary
     var best: (posting: Int, row: Int, time: Int64, code: UInt32)?
-    for place in places {
-      let range = parts[place].range(person, now, window)
-      until = min(until, parts[place].nextChange(range, window))
-      guard !range.isEmpty else { continue }
-      if parts[place].place == .all {
+    for place in partsOfTrack[view.track] {
+      let part = parts[place]
+      let range = part.range(person, now, window)
+      until = min(until, part.nextChange(range, window))
+      if range.isEmpty { continue }
+      if part.place == .all {
         return (edgeOfAll(range, isFirst: isFirst, path, person), until)
       }
-      guard case .posting(let posting) = parts[place].place,
-        let found = edge(place, posting, range, isFirst: isFirst, path)
+      guard case .posting(let posting) = part.place,
+        let found = edge(part, columns.column(path, posting), range, isFirst: isFirst)
       else { continue }
-      let time = parts[place].times[found.row]
+      let time = part.times[found.row]
       if let known = best {
         let isBetter =
           time == known.time
@@ -137,14 +132,12 @@ extension TileEvaluator {
   }
 
   private func edge(
-    _ place: Int, _ posting: Int, _ range: RowRange, isFirst: Bool, _ path: Int
+    _ part: TilePart, _ codes: CodesView, _ range: RowRange, isFirst: Bool
   ) -> (row: Int, code: UInt32)? {
-    guard let code = binding.paths[path], let codes = tile.postings[posting].column(code) else {
-      return nil
-    }
+    if !codes.exists { return nil }
     var row = isFirst ? range.lower : range.upper - 1
     while row >= range.lower && row < range.upper {
-      if parts[place].passes(row) && codes[row] != 0 { return (row, codes[row]) }
+      if part.passes(row) && codes[row] != 0 { return (row, codes[row]) }
       row += isFirst ? 1 : -1
     }
     return nil
@@ -154,8 +147,8 @@ extension TileEvaluator {
     _ range: RowRange, isFirst: Bool, _ path: Int, _ person: Int
   ) -> UInt32 {
     var result: UInt32 = 0
-    forEachRow(range, person) { evaluator, posting, row in
-      let code = evaluator.code(path, posting, row)
+    forEachRow(range, person) { evaluator, _, posting, row in
+      let code = evaluator.columns.column(path, posting)[row]
       if code != 0 && (!isFirst || result == 0) { result = code }
     }
     return result
@@ -165,10 +158,10 @@ extension TileEvaluator {
   private mutating func precedes(
     _ left: (posting: Int, row: Int), _ right: (posting: Int, row: Int), _ person: Int
   ) -> Bool {
-    let rows = tile.all.rows(person)
     var isFirst: Bool?
-    let whole = RowRange(lower: rows.lowerBound, upper: rows.upperBound, end: rows.upperBound)
-    forEachRow(whole, person) { _, posting, row in
+    let end = Int(columns.allStarts[person + 1])
+    let whole = RowRange(lower: Int(columns.allStarts[person]), upper: end, end: end)
+    forEachRow(whole, person) { _, _, posting, row in
       if isFirst != nil { return }
       if (posting, row) == left { isFirst = true }
       if (posting, row) == right { isFirst = false }
@@ -180,17 +173,17 @@ extension TileEvaluator {
     _ view: View, isFirst: Bool, _ path: Int, _ person: Int, _ now: Int64
   ) -> (value: Value?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    var until = window.boundary
+    let place = partsOfTrack[view.track].lowerBound
+    let part = parts[place]
+    let range = part.range(person, now, window)
+    let undecided = decideUnfinished(place, range, person, now)
+    let until = part.nextChange(range, window)
     var result: Value?
-    for place in partsOfTrack[view.track] {
-      let range = pieces(place, person, now, window)
-      until = min(until, parts[place].nextChange(range, window))
-      for session in range.lower..<max(range.lower, range.upper)
-      where parts[place].passes(session) && (!isFirst || result == nil) {
-        result = sessionValue(session, plan.paths[path], person, now) ?? result
-      }
-      restoreSession(place)
+    for session in range.lower..<max(range.lower, range.upper)
+    where part.passes(session) && (!isFirst || result == nil) {
+      result = sessionValue(session, plan.paths[path], person, now) ?? result
     }
+    restore(undecided)
     return (result, until)
   }
 }

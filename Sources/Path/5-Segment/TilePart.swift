@@ -1,15 +1,17 @@
 import StarlingColumns
+import StarlingLanguage
 import StarlingTimeline
 
-/// Rows of a tile that a track looks at: a posting and what its rows must pass.
+/// Rows of a tile that a track looks at: a posting and what its rows must pass. Trivial; the
+/// evaluator holds the tile.
 struct TilePart {
   enum Filter {
     case none
     /// Value codes of the column that decides, and whether each code passes.
-    case bytes([UInt8], [Bool])
-    case codes(Codes, [Bool])
+    case bytes(ArrayView<UInt8>, ArrayView<Bool>)
+    case codes(CodesView, ArrayView<Bool>)
     /// One bit per row.
-    case mask([UInt64])
+    case bits(BitView)
   }
 
   enum Place: Equatable {
@@ -20,8 +22,11 @@ struct TilePart {
   }
 
   var place: Place
-  var starts: [UInt32]
-  var times: [Int64]
+  /// As in `Posting`.
+  var members: ArrayView<UInt16>
+  var starts: ArrayView<UInt32>
+  var lasts: ArrayView<Int64>
+  var times: ArrayView<Int64>
   var filter: Filter
 
   /// Whether a row passes the filter.
@@ -31,29 +36,35 @@ struct TilePart {
     case .none: true
     case .bytes(let codes, let holds): holds[Int(codes[row])]
     case .codes(let codes, let holds): holds[Int(codes[row])]
-    case .mask(let words): words[row &>> 6] &>> UInt64(row & 63) & 1 == 1
+    case .bits(let bits): bits.contains(row)
     }
   }
 
   /// Number of rows in [lower, upper) that pass.
   @inline(__always)
   func count(_ lower: Int, _ upper: Int) -> Int {
+    var sum = 0
+    var row = lower
     switch filter {
-    case .none: return upper &- lower
+    case .none: sum = upper &- lower
     case .bytes(let codes, let holds):
-      var sum = 0
-      var row = lower
+      // Safe: counts rows, rows < 2^32.
       while row < upper {
         sum &+= holds[Int(codes[row])] ? 1 : 0
         row &+= 1
       }
-      return sum
     case .codes(let codes, let holds):
-      var sum = 0
-      for row in lower..<upper where holds[Int(codes[row])] { sum += 1 }
-      return sum
-    case .mask(let words): return Bits.count(words.span, lower, upper)
+      while row < upper {
+        sum &+= holds[Int(codes[row])] ? 1 : 0
+        row &+= 1
+      }
+    case .bits(let bits):
+      while row < upper {
+        sum &+= bits.contains(row) ? 1 : 0
+        row &+= 1
+      }
     }
+    return sum
   }
 }
 
@@ -73,7 +84,7 @@ enum TimeSearch {
   /// Looks at the last few entries first: most windows end at now.
   @inline(__always)
   static func firstAfter(
-    _ times: borrowing [Int64], _ start: Int, _ end: Int, _ limit: Int64
+    _ times: ArrayView<Int64>, _ start: Int, _ end: Int, _ limit: Int64
   ) -> Int {
     var high = end
     var steps = 0
@@ -95,9 +106,44 @@ extension TilePart {
   /// The rows of a person that a window holds at `now`.
   @inline(__always)
   func range(_ person: Int, _ now: Int64, _ window: ResolvedWindow) -> RowRange {
-    let start = Int(starts[person])
-    var end = Int(starts[person &+ 1])
-    if start == end { return RowRange(lower: start, upper: start, end: start) }
+    guard let slot = slot(person) else { return RowRange(lower: 0, upper: 0, end: 0) }
+    return range(slot: slot, now, window)
+  }
+
+  /// The slot of a person; `nil` when the person has no rows and no slot.
+  @inline(__always)
+  func slot(_ person: Int) -> Int? {
+    if members.count == 0 { return person }
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if Int(members[middle]) < person { low = middle &+ 1 } else { high = middle }
+    }
+    return low < members.count && Int(members[low]) == person ? low : nil
+  }
+
+  /// The person who has a slot.
+  @inline(__always)
+  func person(slot: Int) -> Int { members.count == 0 ? slot : Int(members[slot]) }
+
+  /// Number of slots.
+  var slots: Int { lasts.count }
+
+  /// All rows of a person.
+  func rows(_ person: Int) -> Range<Int> {
+    guard let slot = slot(person) else { return 0..<0 }
+    return Int(starts[slot])..<Int(starts[slot + 1])
+  }
+
+  /// The rows of a slot that a window holds at `now`.
+  @inline(__always)
+  func range(slot: Int, _ now: Int64, _ window: ResolvedWindow) -> RowRange {
+    let start = Int(starts[slot])
+    var end = Int(starts[slot &+ 1])
+    if start == end || lasts[slot] <= window.after {
+      return RowRange(lower: end, upper: end, end: end)
+    }
     if times[end &- 1] > now { end = TimeSearch.firstAfter(times, start, end, now) }
     let upper =
       window.through >= now ? end : TimeSearch.firstAfter(times, start, end, window.through)
@@ -107,18 +153,68 @@ extension TilePart {
   }
 
   /// The first instant at which a row enters or leaves the window without a new event.
+  @inline(__always)
   func nextChange(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
-    var until = window.boundary
-    if window.leavesAfter > 0 {
-      var row = range.lower
-      while row < range.upper && !passes(row) { row &+= 1 }
-      if row < range.upper { until = min(until, times[row] &+ window.leavesAfter) }
+    min(window.boundary, nextLoss(range, window), nextGain(range, window))
+  }
+
+  /// The first instant at which a row leaves the window; `.max` = never.
+  @inline(__always)
+  func nextLoss(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
+    if window.leavesAfter == 0 { return .max }
+    var row = range.lower
+    while row < range.upper && !passes(row) { row &+= 1 }
+    return row < range.upper ? times[row] &+ window.leavesAfter : .max
+  }
+
+  /// The first instant at which a visible row enters the window; `.max` = never.
+  @inline(__always)
+  func nextGain(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
+    if window.entersAfter == 0 { return .max }
+    var row = range.upper
+    while row < range.end && !passes(row) { row &+= 1 }
+    return row < range.end ? times[row] &+ window.entersAfter : .max
+  }
+}
+
+extension TilePart {
+  /// Whether the number of passing rows of a range compares with a constant as asked.
+  ///
+  /// Without a filter only the one row decides that is the least number from the end: no search.
+  @inline(__always)
+  func holds(
+    _ comparator: Comparator, _ constant: Double, slot: Int, _ now: Int64,
+    _ window: ResolvedWindow
+  ) -> Bool {
+    if case .none = filter, let test = comparator.leastCount(constant), lasts[slot] <= now,
+      window.through >= now
+    {
+      let end = Int(starts[slot &+ 1])
+      let row = end &- test.least
+      let has = row >= Int(starts[slot]) && (row == end || times[row] > window.after)
+      return has == test.holds
     }
-    if window.entersAfter > 0 {
-      var row = range.upper
-      while row < range.end && !passes(row) { row &+= 1 }
-      if row < range.end { until = min(until, times[row] &+ window.entersAfter) }
+    let range = range(slot: slot, now, window)
+    let count = range.isEmpty ? 0 : self.count(range.lower, range.upper)
+    return comparator.holds(Double(count), constant)
+  }
+}
+
+extension Comparator {
+  /// For comparisons that hold from or below some whole number on: that number, and whether they
+  /// hold from there on. `nil` for equality and for numbers out of any count's reach.
+  @inline(__always)
+  func leastCount(_ constant: Double) -> (least: Int, holds: Bool)? {
+    switch self {
+    case .greaterOrEqual, .less:
+      let least = constant.rounded(.up)
+      return least >= 0 && least < 1e9 ? (Int(least), self == .greaterOrEqual) : nil
+    case .greater, .lessOrEqual:
+      let least = constant.rounded(.down) + 1
+      return least >= 0 && least < 1e9 ? (Int(least), self == .greater) : nil
+    case .equal where constant == 0: return (1, false)
+    case .notEqual where constant == 0: return (1, true)
+    case .equal, .notEqual: return nil
     }
-    return until
   }
 }

@@ -35,9 +35,11 @@ struct Audience {
 /// For each person only the instants are visited at which an answer can change: the person's own
 /// events, and the ends of answers that the evaluator announced. After an event only the segments
 /// that can see it are evaluated again.
-package struct TileReplay {
+package struct TileReplay: ~Copyable {
   private var evaluator: TileEvaluator
   private var audience: Audience
+  /// By segment: its root node.
+  private let roots: [Int]
   private var isMember: [Bool]
   private var until: [Int64]
   private var evaluatedAt: [Int64]
@@ -45,10 +47,12 @@ package struct TileReplay {
   package private(set) var evaluations = 0
 
   /// A replay of the tile that the evaluator is on.
-  package init(_ evaluator: TileEvaluator) {
-    self.evaluator = evaluator
+  package init(_ evaluator: consuming TileEvaluator) {
     audience = Audience(evaluator.binding, evaluator.tile)
-    let count = evaluator.plan.segments.count
+    let segments = evaluator.binding.plan.segments
+    roots = segments.map(\.root)
+    let count = segments.count
+    self.evaluator = evaluator
     isMember = [Bool](repeating: false, count: count)
     until = [Int64](repeating: .max, count: count)
     evaluatedAt = [Int64](repeating: .min, count: count)
@@ -62,7 +66,7 @@ package struct TileReplay {
 
   /// Appends the changes of all people up to and including `end`, person by person.
   package mutating func run(until end: Int64, into changes: inout [ReplayedChange]) {
-    for person in 0..<evaluator.tile.people where evaluator.tile.firstSeen[person] <= end {
+    for person in 0..<evaluator.columns.people where evaluator.columns.firstSeen[person] <= end {
       replay(person, end, &changes)
     }
   }
@@ -72,27 +76,19 @@ package struct TileReplay {
       isMember[segment] = false
       evaluatedAt[segment] = .min
     }
-    var now = evaluator.tile.firstSeen[person]
+    var now = evaluator.columns.firstSeen[person]
     for segment in isMember.indices { evaluate(segment, person, now, &changes) }
-    let rows = evaluator.tile.all.rows(person)
-    let traits = evaluator.tile.traits.rows(person)
-    var row = rows.lowerBound
-    var trait = traits.lowerBound
+    var cursor = EventCursor(evaluator.columns, person)
+    cursor.skip(through: now)
     while true {
-      var next = Int64.max
+      var next = cursor.next
       for instant in until { next = min(next, instant) }
-      if row < rows.upperBound { next = min(next, evaluator.tile.all.times[row]) }
-      if trait < traits.upperBound { next = min(next, evaluator.tile.traits.times[trait]) }
       if next > end { return }
-      now = max(now, next)
-      while row < rows.upperBound && evaluator.tile.all.times[row] <= now {
-        evaluate(audience.ofPosting[Int(evaluator.tile.allNames[row])], person, now, &changes)
-        row += 1
+      now = next
+      while let posting = cursor.posting(at: now) {
+        evaluate(audience.ofPosting[posting], person, now, &changes)
       }
-      while trait < traits.upperBound && evaluator.tile.traits.times[trait] <= now {
-        evaluate(audience.ofTraits, person, now, &changes)
-        trait += 1
-      }
+      while cursor.isTrait(at: now) { evaluate(audience.ofTraits, person, now, &changes) }
       for segment in until.indices where until[segment] <= now {
         evaluate(segment, person, now, &changes)
       }
@@ -111,7 +107,7 @@ package struct TileReplay {
     if evaluatedAt[segment] == now { return }
     evaluatedAt[segment] = now
     evaluations += 1
-    let outcome = evaluator.outcome(evaluator.plan.segments[segment].root, person, now)
+    let outcome = evaluator.outcome(roots[segment], person, now)
     precondition(outcome.until > now, "an answer of \(now) must last beyond it")
     until[segment] = outcome.until
     if outcome.value != isMember[segment] {
@@ -129,15 +125,11 @@ extension TileReplay {
   package mutating func numberChanges(
     _ percentile: Int, until end: Int64, into changes: inout [NumberChange]
   ) {
-    let numeric = evaluator.plan.percentiles[percentile].numeric
-    for person in 0..<evaluator.tile.people where evaluator.tile.firstSeen[person] <= end {
-      let times = evaluator.tile.all.times
-      let rows = evaluator.tile.all.rows(person)
-      let traits = evaluator.tile.traits.rows(person)
-      var row = rows.lowerBound
-      var trait = traits.lowerBound
+    let numeric = evaluator.binding.plan.percentiles[percentile].numeric
+    for person in 0..<evaluator.columns.people where evaluator.columns.firstSeen[person] <= end {
+      var cursor = EventCursor(evaluator.columns, person)
       var before: Double?
-      var now = evaluator.tile.firstSeen[person]
+      var now = evaluator.columns.firstSeen[person]
       while now <= end {
         let (number, until) = evaluator.number(numeric, person, now)
         let after = number == 0 ? nil : number
@@ -145,11 +137,8 @@ extension TileReplay {
           changes.append(NumberChange(at: now, before: before, after: after))
           before = after
         }
-        while row < rows.upperBound && times[row] <= now { row += 1 }
-        while trait < traits.upperBound && evaluator.tile.traits.times[trait] <= now { trait += 1 }
-        var next = until
-        if row < rows.upperBound { next = min(next, times[row]) }
-        if trait < traits.upperBound { next = min(next, evaluator.tile.traits.times[trait]) }
+        cursor.skip(through: now)
+        let next = min(until, cursor.next)
         if next == .max { break }
         now = next
       }

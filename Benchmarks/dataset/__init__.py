@@ -1,0 +1,1 @@
+"""The benchmark's data: an e-commerce clickstream, its column files and its event files."""

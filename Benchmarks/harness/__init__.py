@@ -1,0 +1,1 @@
+"""Asks every engine the same questions on the same data and compares times and members."""

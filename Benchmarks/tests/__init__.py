@@ -1,0 +1,1 @@
+"""Tests of the benchmark itself: python -m unittest discover -s Benchmarks -t Benchmarks"""

@@ -1,0 +1,36 @@
+/// A read-only view of an array, without the reference counting of a copy.
+///
+/// Evaluation reads many small columns per person; retaining and releasing each would cost more
+/// than the reading (docs/decisions/0003). A view is trivial: copying it costs two words. Whoever
+/// holds a view also holds the array it was made from, so that its elements stay where they are:
+/// arrays that are referenced twice are never changed in place.
+@safe
+public struct ArrayView<Element: BitwiseCopyable>: @unchecked Sendable {
+  // Sendable because the elements are only read while the owner keeps them unchanged.
+  @usableFromInline
+  let base: UnsafePointer<Element>?
+  /// Number of elements.
+  public let count: Int
+
+  /// A view of nothing.
+  @inlinable
+  public init() {
+    unsafe base = nil
+    count = 0
+  }
+
+  /// A view of `array`, good for as long as its owner holds that very array.
+  public init(_ array: [Element]) {
+    // Safe: native arrays keep their elements in place while they are referenced and unchanged,
+    // which the owner of the view guarantees.
+    unsafe base = array.withUnsafeBufferPointer { $0.baseAddress }
+    count = array.count
+  }
+
+  @inlinable
+  public subscript(index: Int) -> Element {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the view")
+    // Safe: the index was checked against the count of the array that the owner holds.
+    return unsafe base.unsafelyUnwrapped[index]
+  }
+}

@@ -1,0 +1,20 @@
+import StarlingCollect
+
+/// What became of the lines of an import.
+package struct ImportSummary: Hashable, Sendable {
+  /// Events that were taken.
+  package internal(set) var events = 0
+  /// Lines read, blank ones included.
+  package internal(set) var lines = 0
+  /// Events passed over because one with the same message id came before.
+  package internal(set) var duplicates = 0
+  /// Lines that could not be read, by reason.
+  package internal(set) var rejected: [RejectReason: Int] = [:]
+  /// People with at least one event.
+  package internal(set) var people = 0
+  /// Text read, decompressed. Unit: bytes.
+  package internal(set) var bytes = 0
+
+  /// Number of lines that could not be read.
+  package var rejectedCount: Int { rejected.values.reduce(0, +) }
+}

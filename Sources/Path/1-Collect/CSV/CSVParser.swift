@@ -1,0 +1,129 @@
+import StarlingColumns
+
+/// Parses chunks of a table into events, as a plan says.
+///
+/// The result depends on the plan and the chunk alone. Each thread has a parser of its own.
+package struct CSVParser: ~Copyable {
+  private let plan: CSVPlan
+  private let scan: CSVRecordScan?
+  private let lineBytesMax: Int
+  private var fields: CSVFields
+  private var rows: CSVRowReader
+  /// The header that `rows` was made for.
+  private var header: [String]?
+  private var rejections: [Rejection] = []
+
+  /// A parser for tables of this plan.
+  ///
+  /// - Throws: `CollectError.badMapping` when there is no such time zone.
+  package init(plan: CSVPlan, lineBytesMax: Int = Limits.lineBytesMax) throws(CollectError) {
+    let format = try CSVTimeFormat.named(plan.mapping.timeFormat)
+    let zone = try ZoneOffsets.named(plan.mapping.timeZone)
+    self.plan = plan
+    self.lineBytesMax = lineBytesMax
+    scan = plan.framing.scan(recordBytesMax: lineBytesMax)
+    fields = CSVFields(dialect: plan.dialect)
+    rows = CSVRowReader(plan.mapping, format: format, zone: zone)
+  }
+
+  /// Parses the records of a chunk.
+  ///
+  /// - Throws: `CollectError.badMapping` when the chunk's file lacks columns of the mapping.
+  package mutating func parse(_ chunk: InputChunk) throws(CollectError) -> ParsedChunk {
+    let names = plan.mapping.header.isEmpty ? chunk.header : plan.mapping.header
+    if header != names && chunk.count > 0 {
+      rows.roles = try CSVRoles(plan, names: names, place: chunk.file)
+      header = names
+    }
+    rejections = chunk.rejections
+    rows.beginBatch(rows: chunk.count / 64)
+    let lines = parseRecords(chunk)
+    defer {
+      rows.batch = EventBatch()
+      rejections = []
+    }
+    return ParsedChunk(
+      sequence: chunk.sequence, file: chunk.file, batch: rows.batch, rejections: rejections,
+      lines: lines, bytes: chunk.count, consumedBytes: chunk.consumedBytes)
+  }
+
+  /// Parses all records; returns the number of lines they fill.
+  private mutating func parseRecords(_ chunk: InputChunk) -> Int {
+    let bytes = chunk.bytes.span
+    let isText = JSONDocument.isUTF8(bytes, from: 0, to: chunk.count)
+    var start = 0
+    var lines = 0
+    while start < chunk.count {
+      let outcome = split(bytes, start, chunk.count)
+      var problem = outcome.problem
+      let isBlank =
+        outcome.content == start
+        || (outcome.content == start + 1 && fields.count <= 1
+          && bytes[start] == UInt8(ascii: "\r"))
+      if problem == nil && !isBlank {
+        if !isText && !JSONDocument.isUTF8(bytes, from: start, to: outcome.content) {
+          problem = LineProblem(.invalidUTF8, "the record is not UTF-8")
+        } else {
+          problem = rows.read(bytes, fields)
+        }
+      }
+      if let problem {
+        rejections.append(
+          Rejection(
+            file: chunk.file, line: chunk.firstLine + lines, reason: problem.reason,
+            detail: problem.detail,
+            raw: bytes.extracting(start..<outcome.content).droppingReturn))
+      }
+      lines +=
+        outcome.isOneLine
+        ? 1
+        : bytes.extracting(start..<outcome.next).occurrences(
+          of: UInt8(ascii: "\n"), before: outcome.next - start)
+      start = outcome.next
+    }
+    return lines
+  }
+
+  /// A record whose fields were found, or what is wrong with it.
+  private struct Split {
+    var content: Int
+    var next: Int
+    var isOneLine: Bool
+    var problem: LineProblem?
+  }
+
+  private mutating func split(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Split {
+    guard let scan else {
+      let feed = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: end) ?? end
+      fields.split(bytes, from: start, to: feed)
+      return Split(
+        content: feed, next: min(feed + 1, end), isOneLine: true,
+        problem: tooLong(feed - start))
+    }
+    if let feed = fields.splitPlain(bytes, from: start, to: end, delimiter: scan.delimiter) {
+      return Split(
+        content: feed, next: min(feed + 1, end), isOneLine: true,
+        problem: tooLong(feed - start))
+    }
+    switch scan.next(in: bytes, from: start, to: end, isEnd: true) {
+    case .record(let content, let next):
+      fields.split(bytes, from: start, to: content)
+      return Split(content: content, next: next, isOneLine: false)
+    case .bad(let reason, let content, let next):
+      return Split(
+        content: content, next: next, isOneLine: true,
+        problem: reason == .lineTooLong
+          ? tooLong(content - start)
+          : LineProblem(
+            reason,
+            "a quoted field is not closed or text follows it; a quote inside must be doubled"))
+    case .open: preconditionFailure("a scan to the end left a record open")
+    }
+  }
+
+  private func tooLong(_ length: Int) -> LineProblem? {
+    if length <= lineBytesMax { return nil }
+    return LineProblem(
+      .lineTooLong, "longer than \(lineBytesMax) bytes; only its beginning is kept")
+  }
+}

@@ -1,0 +1,75 @@
+import StarlingColumns
+
+/// How a table is going to be read: the mapping with everything found out that it left open.
+/// Printed before the work starts, so that a wrong guess is seen and not discovered.
+package struct CSVPlan: Hashable, Sendable {
+  /// A column and what becomes of it.
+  package struct Column: Hashable, Sendable {
+    /// Its name in the header.
+    package var name: String
+    /// What it is used for, in words: "person", "property price", "left out".
+    package var role: String
+    package var kind: ColumnKind
+  }
+
+  package var mapping: CSVMapping
+  package var dialect: CSVDialect
+  package var columns: [Column]
+  /// Records that the kinds were inferred from.
+  package var sampledRecords: Int
+
+  /// How chunks are to be cut.
+  package var framing: RecordFraming { .table(dialect, hasHeader: mapping.header.isEmpty) }
+
+  /// Plans the reading of a table.
+  ///
+  /// A column is of numbers or booleans when every value in the sample is one, else of text.
+  ///
+  /// - Parameters:
+  ///   - sample: The beginning of the first file; see `InputSource.sample`.
+  ///   - place: The name of the file, for messages.
+  /// - Throws: `CollectError.badMapping` when the mapping names columns that are not there.
+  package init(mapping: CSVMapping, sample: [UInt8], place: String) throws(CollectError) {
+    self.mapping = mapping
+    let bytes = sample.span
+    dialect = mapping.dialect ?? Self.sniff(bytes)
+    var start = 0
+    var names = mapping.header
+    if names.isEmpty {
+      guard let header = CSVHeader(bytes, dialect: dialect, recordBytesMax: Limits.lineBytesMax)
+      else { throw CollectError(.badMapping, place: place, "its header cannot be read") }
+      (names, start) = (header.names, header.next)
+    }
+    try CSVRoles.check(mapping, names: names, place: place)
+    var kinds = [ColumnKind](repeating: .unknown, count: names.count)
+    sampledRecords = Self.infer(bytes, from: start, dialect, mapping.absent, &kinds)
+    columns = []
+    for (index, name) in names.enumerated() {
+      let kind: ColumnKind =
+        mapping.json.contains(name) ? .json : mapping.text.contains(name) ? .text : kinds[index]
+      columns.append(Column(name: name, role: CSVRoles.role(of: name, in: mapping), kind: kind))
+    }
+  }
+
+  /// The kind of a column by name; columns that the first file does not have are `unknown`.
+  func kind(of name: String) -> ColumnKind {
+    if mapping.json.contains(name) { return .json }
+    if mapping.text.contains(name) { return .text }
+    return columns.first { $0.name == name }?.kind ?? .unknown
+  }
+}
+
+extension CSVPlan: CustomStringConvertible {
+  /// A table with a line for each column.
+  package var description: String {
+    let width = columns.map(\.name.count).max() ?? 0
+    let head = "delimiter \(dialect.name), types from \(sampledRecords) records\n"
+    return columns.reduce(into: head) { text, column in
+      let pad = String(repeating: " ", count: width - column.name.count)
+      let kind =
+        column.role.hasPrefix("property") || column.role.hasPrefix("trait")
+        ? " (\(column.kind.rawValue))" : ""
+      text += "  \(column.name)\(pad)  \(column.role)\(kind)\n"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import StarlingColumns
+import StarlingModel
+
+/// The keys of JSON objects as a tree, with a guess for each: what came after it last time.
+///
+/// Events of a kind repeat their keys in the same order, so that one comparison of bytes usually
+/// replaces a hash and a probe. A wrong guess costs the look-up it would have cost anyway and is
+/// corrected for the next event.
+struct KeyTree {
+  private struct Node {
+    var parent: Int32
+    var key: KeyWords
+    /// Where the last component starts in `components`.
+    var start: Int32
+    /// The first key seen below this one when it was last visited; -1 for none.
+    var firstChild: Int32 = -1
+    /// The key seen behind this one when it was last visited; -1 for none.
+    var follower: Int32 = -1
+  }
+
+  /// Node 0 is the root; node n is the path with code n - 1 in `paths`.
+  private var nodes = [Node(parent: -1, key: KeyWords([UInt8]().span), start: 0)]
+  private var components: [UInt8] = []
+  private var paths = ByteTable()
+
+  /// Number of nodes, the root included.
+  var count: Int { nodes.count }
+
+  /// The root's node.
+  static let root = 0
+  /// Stands for "no key before this one".
+  static let none = -1
+
+  /// The node of `key` below `parent`, which is added when it is new.
+  ///
+  /// - Parameter previous: The node before it in the same object, or `none`.
+  mutating func child(of parent: Int, after previous: Int, _ key: Span<UInt8>) -> Int {
+    let guess = Int(previous < 0 ? nodes[parent].firstChild : nodes[previous].follower)
+    let words = KeyWords(key)
+    if guess >= 0 {
+      let node = nodes[guess]
+      if node.parent == parent && node.key == words {
+        if words.isWhole { return guess }
+        let start = Int(node.start)
+        if components.span.extracting(start..<(start &+ key.count)).matches(key) { return guess }
+      }
+    }
+    let found = lookUp(parent, key)
+    if previous < 0 {
+      nodes[parent].firstChild = Int32(found)
+    } else {
+      nodes[previous].follower = Int32(found)
+    }
+    return found
+  }
+
+  /// The node of `key` below `parent`, which is added when it is new.
+  mutating func child(of parent: Int, _ key: String) -> Int {
+    let bytes = Array(key.utf8)
+    return lookUp(parent, bytes.span)
+  }
+
+  /// Calls `body` with the path of a node: its components joined by the path separator.
+  func withPath<Result>(_ node: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    paths.withBytes(UInt32(node - 1), body)
+  }
+
+  private mutating func lookUp(_ parent: Int, _ key: Span<UInt8>) -> Int {
+    var path: [UInt8] = []
+    if parent != Self.root {
+      paths.withBytes(UInt32(parent - 1)) { path.append(copying: $0) }
+      path.append(contentsOf: PropertyPath.separator.utf8)
+    }
+    path.append(copying: key)
+    let node = Int(paths.intern(path.span)) + 1
+    if node == nodes.count {
+      let start = Int32(components.count)
+      components.append(copying: key)
+      nodes.append(Node(parent: Int32(parent), key: KeyWords(key), start: start))
+    }
+    return node
+  }
+}

@@ -1,0 +1,18 @@
+import StarlingColumns
+
+/// What one chunk of input became.
+package struct ParsedChunk: Sendable {
+  /// Position among all chunks of the import, from 0.
+  package var sequence: Int
+  /// The file as the user named it.
+  package var file: String
+  package var batch: EventBatch
+  /// Lines that were not taken, in order.
+  package var rejections: [Rejection]
+  /// Lines read, blank ones included.
+  package var lines: Int
+  /// Length of the text, decompressed. Unit: bytes.
+  package var bytes: Int
+  /// Bytes of input read so far in the whole import, as they lie on disk.
+  package var consumedBytes: Int
+}

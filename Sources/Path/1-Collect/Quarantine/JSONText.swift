@@ -1,0 +1,34 @@
+import StarlingColumns
+
+/// Writes JSON strings.
+enum JSONText {
+  /// Appends a string with its quotes; `"`, `\` and control characters are escaped. The bytes must
+  /// be UTF-8.
+  static func append(_ string: Span<UInt8>, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    var index = 0
+    while index < string.count {
+      let byte = string[index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): text += "\\n".utf8
+      case UInt8(ascii: "\r"): text += "\\r".utf8
+      case UInt8(ascii: "\t"): text += "\\t".utf8
+      case 0..<0x20:
+        text += "\\u00".utf8
+        text += [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+      default: text.append(byte)
+      }
+      index += 1
+    }
+    text.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a string with its quotes.
+  static func append(_ string: String, to text: inout [UInt8]) {
+    let bytes = Array(string.utf8)
+    append(bytes.span, to: &text)
+  }
+
+  private static let hexDigits = Array("0123456789abcdef".utf8)
+}
