@@ -42,7 +42,7 @@ let package = Package(
       swiftSettings: columnSettings),
     .target(
       name: "StarlingLanguage", dependencies: ["StarlingModel", "StarlingRegex"],
-      path: "Sources/Base/Language", swiftSettings: ownSettings),
+      path: "Sources/Base/Language", swiftSettings: hotSettings),
     .target(
       name: "StarlingWorkspace",
       dependencies: ["StarlingModel", "StarlingLanguage", .product(name: "Yams", package: "Yams")],

@@ -97,9 +97,19 @@ extension String {
 
 extension Array where Element == UInt8 {
   /// Appends the bytes of a span with one copy.
-  @inlinable
   package mutating func append(copying span: Span<UInt8>) {
-    // Safe: the buffer is read inside the call only.
-    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    let length = span.count
+    if length == 0 { return }
+    append(addingCapacity: length) { output in
+      // Safe: the output has room for `length` bytes, which are all written before they are
+      // declared initialised; the two buffers are used inside the closures only.
+      unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
+        unsafe span.withUnsafeBufferPointer { source in
+          guard let to = buffer.baseAddress, let from = source.baseAddress else { return }
+          unsafe memcpy(to + initialized, from, length)
+          initialized += length
+        }
+      }
+    }
   }
 }

@@ -38,6 +38,11 @@ package struct EventBatch: Sendable {
   /// Bit (path mod 64) for each property of the open row: a path whose bit is clear is new to the
   /// row, and only one whose bit is set needs a search for the value it may have to replace.
   private var openPaths: UInt64 = 0
+  /// The first properties of the open row, path below code: kept inside the value, because
+  /// appending to an array asks each time whether the array is shared. A row's properties go to
+  /// the columns together.
+  private var open = InlineArray<24, UInt64>(repeating: 0)
+  private var openCount = 0
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
@@ -87,8 +92,29 @@ package struct EventBatch: Sendable {
     if openPaths & bit != 0 && replace(path: path, code: code) { return }
     if code == 0 { return }
     openPaths |= bit
-    propertyPaths.append(path)
-    propertyCodes.append(code)
+    if openCount == open.count { flushOpen() }
+    open[openCount] = UInt64(path) | UInt64(code) &<< 32
+    openCount &+= 1
+  }
+
+  /// Moves the properties kept in `open` to the columns.
+  private mutating func flushOpen() {
+    let count = openCount
+    propertyPaths.append(addingCapacity: count) { output in
+      var index = 0
+      while index < count {
+        output.append(UInt32(truncatingIfNeeded: open[index]))
+        index &+= 1
+      }
+    }
+    propertyCodes.append(addingCapacity: count) { output in
+      var index = 0
+      while index < count {
+        output.append(UInt32(truncatingIfNeeded: open[index] &>> 32))
+        index &+= 1
+      }
+    }
+    openCount = 0
   }
 
   /// Adds a string property, given as UTF-8, to the open row.
@@ -112,10 +138,16 @@ package struct EventBatch: Sendable {
   }
 
   /// Number of properties of the open row.
-  package var openPropertyCount: Int { propertyPaths.count - (propertyEnds.last ?? 0) }
+  ///
+  /// Mutating in form only: across modules a plain getter is handed a copy of the whole value,
+  /// which cost 3 % of an import.
+  package var openPropertyCount: Int {
+    mutating get { propertyPaths.count - (propertyEnds.last ?? 0) + openCount }
+  }
 
   /// Gives a property of the open row another value; `false` when the row does not have it.
   private mutating func replace(path: UInt32, code: UInt32) -> Bool {
+    flushOpen()
     var place = propertyEnds.last ?? 0
     while place < propertyPaths.count && propertyPaths[place] != path { place &+= 1 }
     if place == propertyPaths.count { return false }
@@ -132,6 +164,7 @@ package struct EventBatch: Sendable {
   package mutating func discardOpenRow() {
     let end = propertyEnds.last ?? 0
     openPaths = 0
+    openCount = 0
     propertyPaths.removeLast(propertyPaths.count - end)
     propertyCodes.removeLast(propertyCodes.count - end)
   }
@@ -164,6 +197,7 @@ package struct EventBatch: Sendable {
     persons.append(person)
     messageIDBytes.append(copying: messageID)
     messageIDEnds.append(messageIDBytes.count)
+    flushOpen()
     propertyEnds.append(propertyPaths.count)
     openPaths = 0
   }

@@ -2,8 +2,11 @@ import StarlingModel
 
 /// The names that references can use, in the order of their definition.
 package struct DefinedNames: Sendable {
+  /// Names of segments.
   package var segments: [String]
+  /// Names of metrics.
   package var metrics: [String]
+  /// Names of uploaded lists.
   package var lists: [String]
   private let known: [Reference: Set<String>]
 
@@ -19,12 +22,15 @@ package struct DefinedNames: Sendable {
 
   /// Problems of the references of an expression. Traits, scores and clusters come with the data
   /// and are not checked here.
-  func problems(in expression: Expression) -> [Diagnostic] {
+  ///
+  /// - Parameter isSuggesting: Whether to look for the nearest names; that takes time in proportion
+  ///   to their number.
+  func problems(in expression: Expression, isSuggesting: Bool = true) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     expression.forEachNode { node in
       switch node.kind {
       case .reference(let kind, let path), .existsReference(let kind, let path):
-        if let problem = problem(kind, path, node.range) { problems.append(problem) }
+        if let problem = problem(kind, path, node.range, isSuggesting) { problems.append(problem) }
       default: break
       }
     }
@@ -32,12 +38,14 @@ package struct DefinedNames: Sendable {
   }
 
   private func problem(
-    _ kind: Reference, _ path: PropertyPath, _ range: SourceRange
+    _ kind: Reference, _ path: PropertyPath, _ range: SourceRange, _ isSuggesting: Bool
   ) -> Diagnostic? {
     let name = path.components.joined(separator: ".")
     guard let known = known[kind], !known.contains(name) else { return nil }
     let names = kind == .segment ? segments : kind == .metric ? metrics : lists
-    var suggestion = NearestName.find(name, among: names).map { "\(kind.rawValue).\($0)" }
+    var suggestion = NearestName.find(name, among: isSuggesting ? names : []).map {
+      "\(kind.rawValue).\($0)"
+    }
     for other in [Reference.segment, .metric, .list]
     where suggestion == nil && self.known[other]?.contains(name) == true {
       suggestion = "\(other.rawValue).\(name)"

@@ -8,8 +8,11 @@ package struct DefinitionText: Hashable, Sendable {
     case metric
   }
 
+  /// What it is for.
   package var kind: Kind
+  /// What references call it.
   package var name: String
+  /// The expression as it was written.
   package var text: String
 
   /// Names a text.
@@ -21,18 +24,4 @@ package struct DefinitionText: Hashable, Sendable {
 
   /// How messages call it: `segment vip`.
   package var subject: String { "\(kind.rawValue) \(name)" }
-}
-
-/// What the check found about one definition.
-package struct CheckedDefinition: Sendable {
-  package var definition: DefinitionText
-  /// The tree; nil when the text could not be read.
-  package var expression: Expression?
-  /// Problems in the order of the text; ranges are offsets into `definition.text`.
-  package var diagnostics: [Diagnostic]
-
-  /// Whether the definition can be used.
-  package var isUsable: Bool {
-    expression != nil && !diagnostics.contains { $0.severity == .error }
-  }
 }

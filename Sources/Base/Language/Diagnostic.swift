@@ -5,7 +5,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
     case error, warning
   }
 
+  /// Whether the definition can be used nevertheless.
   package var severity: Severity
+  /// What kind of problem it is, for programs.
   package var code: DiagnosticCode
   /// What the text belongs to, such as `segment vip`; nil for a text on its own.
   package var subject: String?
@@ -31,5 +33,12 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.expected = expected
     self.range = range
     self.suggestion = suggestion
+  }
+
+  /// The same problem of the definition `subject`.
+  package func about(_ subject: String) -> Diagnostic {
+    var copy = self
+    copy.subject = subject
+    return copy
   }
 }

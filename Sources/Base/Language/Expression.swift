@@ -5,6 +5,7 @@ import StarlingModel
 /// Two expressions are equal when they mean the same text apart from blanks and comments: source
 /// ranges do not take part in equality, so equal predicates of different segments can be shared.
 package struct Expression: Hashable, Sendable {
+  /// What the node is, with its parts.
   package var kind: Kind
   /// The bytes of the source text that this node was read from.
   package var range: SourceRange
@@ -15,9 +16,12 @@ package struct Expression: Hashable, Sendable {
     self.range = range
   }
 
+  /// Equal meaning; ranges do not count.
   package static func == (left: Expression, right: Expression) -> Bool { left.kind == right.kind }
+  /// Hashes the meaning; ranges do not count.
   package func hash(into hasher: inout Hasher) { hasher.combine(kind) }
 
+  /// The kinds of nodes, as the grammar has them.
   package indirect enum Kind: Hashable, Sendable {
     case boolean(Bool)
     case number(Double)
@@ -58,6 +62,7 @@ package struct Expression: Hashable, Sendable {
   }
 }
 
+/// The operators that compare two values.
 package enum Comparator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case equal = "=="
   case notEqual = "!="
@@ -67,6 +72,7 @@ package enum Comparator: String, Hashable, Sendable, CaseIterable, BitwiseCopyab
   case greaterOrEqual = ">="
 }
 
+/// The tests of a value against a string.
 package enum TextTest: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case contains
   case startsWith = "starts with"
@@ -74,6 +80,7 @@ package enum TextTest: String, Hashable, Sendable, CaseIterable, BitwiseCopyable
   case matches
 }
 
+/// The operators that calculate with two numbers.
 package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case plus = "+"
   case minus = "-"
@@ -81,10 +88,12 @@ package enum ArithmeticOperator: String, Hashable, Sendable, CaseIterable, Bitwi
   case divided = "/"
 }
 
+/// The functions that make one value of the selected events.
 package enum Aggregate: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
   case count, days, sum, avg, min, max, distinct, first, last
 }
 
+/// What a name can refer to beside events.
 package enum Reference: String, Hashable, Sendable, CaseIterable {
   case trait, segment, list, metric, score, cluster
 }

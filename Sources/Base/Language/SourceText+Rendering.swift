@@ -38,25 +38,36 @@ extension SourceText {
     let lineRange = lineRange(line)
     let start = min(max(range.start, lineRange.start), lineRange.end)
     let end = max(start, min(range.end, lineRange.end))
-    let before = scalars(lineRange.start, start)
-    let marked = scalars(start, end)
-    let behind = scalars(end, lineRange.end)
-    var shown = ""
-    var mark = ""
-    if before.count > Self.shownBefore {
-      shown = "…"
-      mark = " "
-    }
-    for scalar in before.suffix(Self.shownBefore) {
+    let shownStart = step(from: start, by: -Self.shownBefore, within: lineRange)
+    let markEnd = min(end, step(from: start, by: Self.shownBefore, within: lineRange))
+    let shownEnd = step(from: end, by: Self.shownBehind, within: lineRange)
+    let isCutBefore = shownStart > lineRange.start
+    var shown = isCutBefore ? "…" : ""
+    var mark = isCutBefore ? " " : ""
+    for scalar in scalars(shownStart, start) {
       shown.unicodeScalars.append(scalar)
       mark.unicodeScalars.append(scalar == "\t" ? "\t" : " ")
     }
-    let markedShown = marked.prefix(Self.shownBefore)
-    shown.unicodeScalars.append(contentsOf: markedShown)
-    mark += String(repeating: "^", count: max(1, markedShown.count))
-    if markedShown.count < marked.count { return (shown + "…", mark) }
-    shown.unicodeScalars.append(contentsOf: behind.prefix(Self.shownBehind))
-    return (behind.count > Self.shownBehind ? shown + "…" : shown, mark)
+    let marked = scalars(start, markEnd)
+    shown.unicodeScalars.append(contentsOf: marked)
+    mark += String(repeating: "^", count: max(1, marked.count))
+    if markEnd < end { return (shown + "…", mark) }
+    shown.unicodeScalars.append(contentsOf: scalars(end, shownEnd))
+    return (shownEnd < lineRange.end ? shown + "…" : shown, mark)
+  }
+
+  /// The offset that lies `count` scalars before or behind `offset`, inside a line.
+  private func step(from offset: Int, by count: Int, within line: SourceRange) -> Int {
+    var offset = offset
+    for _ in 0..<count.magnitude {
+      let direction = count < 0 ? -1 : 1
+      repeat {
+        offset += direction
+      } while offset > line.start && offset < line.end
+        && bytes[offset] & 0xC0 == 0x80
+      if offset <= line.start || offset >= line.end { break }
+    }
+    return min(max(offset, line.start), line.end)
   }
 
   /// The scalars of a part of one line, control characters replaced so that terminals stay calm.

@@ -5,6 +5,7 @@
 package struct SourceText: Sendable {
   /// What the text is called in messages: a file path, or a word such as `expression`.
   package let name: String
+  /// The whole text.
   package let text: String
   let bytes: [UInt8]
   /// The offset at which each line starts; the first is 0.
@@ -46,21 +47,29 @@ package struct SourceText: Sendable {
     let start = lineStarts[index]
     let end = lineEnd(index)
     let wanted = scalars(before: start) + max(column - 1, 0)
-    var low = start
-    var high = end
-    // The first byte that has `wanted` scalars before it starts the wanted one.
-    while low < high {
+    // Skip whole blocks that lie before the wanted scalar, then count.
+    var low = start / Self.stride
+    var high = scalarsBefore.count
+    while high - low > 1 {
       let middle = (low + high) / 2
-      if scalars(before: middle) < wanted { low = middle + 1 } else { high = middle }
+      if scalarsBefore[middle] < wanted { low = middle } else { high = middle }
     }
-    while low < end, bytes[low] & 0xC0 == 0x80 { low += 1 }
-    return low
+    var offset = max(start, min(low * Self.stride, end))
+    var count = scalars(before: offset)
+    while offset < end, count < wanted || bytes[offset] & 0xC0 == 0x80 {
+      if bytes[offset] & 0xC0 != 0x80 { count += 1 }
+      offset += 1
+    }
+    return offset
   }
 
   /// The bytes of a line without its end; `line` counts from 1.
   package func lineRange(_ line: Int) -> SourceRange {
     SourceRange(lineStarts[line - 1], lineEnd(line - 1))
   }
+
+  /// How many bytes the text has.
+  package var byteCount: Int { bytes.count }
 
   /// The byte at an offset inside the text.
   package func byte(at offset: Int) -> UInt8 { bytes[offset] }
@@ -90,10 +99,12 @@ package struct SourceText: Sendable {
   }
 
   private func scalars(before offset: Int) -> Int {
-    let block = offset / Self.stride
-    var count = scalarsBefore[min(block, scalarsBefore.count - 1)]
-    for byte in bytes[min(block * Self.stride, offset)..<offset] where byte & 0xC0 != 0x80 {
-      count += 1
+    let block = min(offset / Self.stride, scalarsBefore.count - 1)
+    var count = scalarsBefore[block]
+    var index = block * Self.stride
+    while index < offset {
+      if bytes[index] & 0xC0 != 0x80 { count += 1 }
+      index += 1
     }
     return count
   }

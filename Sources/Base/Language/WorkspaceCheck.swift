@@ -14,9 +14,12 @@ package enum WorkspaceCheck {
     let names = DefinedNames(
       segments: definitions.filter { $0.kind == .segment }.map(\.name),
       metrics: definitions.filter { $0.kind == .metric }.map(\.name), lists: lists)
+    var unknown = 0
     var checked = definitions.map { definition in
       let type: ExpressionType = definition.kind == .segment ? .condition : .number
-      let (expression, diagnostics) = check(definition.text, as: type, names)
+      let (expression, diagnostics) = check(
+        definition.text, as: type, names, isSuggesting: unknown < LanguageLimits.suggestions)
+      unknown += diagnostics.count { $0.code == .unknownReference }
       return CheckedDefinition(
         definition: definition, expression: expression,
         diagnostics: diagnostics.map { $0.about(definition.subject) })
@@ -30,10 +33,14 @@ package enum WorkspaceCheck {
 
   /// Reads and checks one expression that may refer to existing definitions.
   ///
+  /// - Parameters:
+  ///   - type: What the expression is for.
+  ///   - names: What it may refer to.
+  ///   - isSuggesting: Whether unknown references get the nearest known name.
   /// - Returns: The tree, also when only a warning was found or a type or name is wrong; nil when
   ///   the text could not be read. Diagnostics in the order of the text.
   package static func check(
-    _ text: String, as type: ExpressionType, _ names: DefinedNames
+    _ text: String, as type: ExpressionType, _ names: DefinedNames, isSuggesting: Bool = true
   ) -> (expression: Expression?, diagnostics: [Diagnostic]) {
     var (expression, diagnostics) = Expression.parse(text)
     guard let expression else { return (nil, diagnostics) }
@@ -43,40 +50,8 @@ package enum WorkspaceCheck {
     case .number: types.requireNumber(expression)
     case .either: types.requireValue(expression)
     }
-    diagnostics += types.diagnostics + names.problems(in: expression)
+    diagnostics += types.diagnostics + names.problems(in: expression, isSuggesting: isSuggesting)
     diagnostics.sort { $0.range.start < $1.range.start }
     return (expression, Array(diagnostics.prefix(LanguageLimits.diagnostics)))
-  }
-}
-
-/// What an expression is needed for.
-package enum ExpressionType: Hashable, Sendable {
-  /// True or false, as a segment.
-  case condition
-  /// A number, as a metric.
-  case number
-  /// Whatever it is; for previews.
-  case either
-}
-
-extension Diagnostic {
-  /// The same problem of the definition `subject`.
-  package func about(_ subject: String) -> Diagnostic {
-    var copy = self
-    copy.subject = subject
-    return copy
-  }
-}
-
-extension Workspace {
-  /// Reads and checks an expression against this workspace, for previews.
-  package func check(
-    _ text: String, as type: ExpressionType = .condition
-  ) -> (expression: Expression?, diagnostics: [Diagnostic]) {
-    let names = DefinedNames(
-      segments: segments.map(\.name), metrics: metrics.map(\.name), lists: lists.keys.sorted())
-    let (expression, diagnostics) = WorkspaceCheck.check(text, as: type, names)
-    let isWrong = diagnostics.contains { $0.severity == .error }
-    return (isWrong ? nil : expression, diagnostics)
   }
 }

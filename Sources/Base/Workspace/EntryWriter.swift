@@ -83,7 +83,10 @@ struct EntryWriter {
   private func hasEmptyLine(above offset: Int) -> Bool {
     let line = source.position(of: offset).line
     guard line > 1 else { return false }
-    let above = source.slice(source.lineRange(line - 1))
-    return above.allSatisfy { $0 == " " || $0 == "\t" }
+    let above = source.lineRange(line - 1)
+    return (above.start..<above.end).allSatisfy { offset in
+      let byte = source.byte(at: offset)
+      return byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+    }
   }
 }

@@ -22,7 +22,7 @@ struct ScalarMap {
     self.style = style
     self.text = Array(text.utf8)
     position = start
-    end = source.text.utf8.count
+    end = source.byteCount
     offsets.reserveCapacity(self.text.count + 1)
     skipOpening()
     walk()
@@ -35,7 +35,7 @@ struct ScalarMap {
     let last = offsets[min(range.end - 1, offsets.count - 1)]
     // The byte behind the last one, not the place of the next: blanks and escapes may lie between.
     let width = style == .doubleQuoted ? escapeLength(at: last) : 1
-    return SourceRange(start, max(start, last + width))
+    return SourceRange(start, max(start, min(last + width, end)))
   }
 
   private func file(_ offset: Int) -> UInt8? { offset < end ? source.byte(at: offset) : nil }
@@ -64,7 +64,7 @@ struct ScalarMap {
       let found = file(position)
       if style == .doubleQuoted, found == UInt8(ascii: "\\") {
         matchEscape()
-      } else if Self.isBlank(found), runHasLineEnd() {
+      } else if Self.isBlank(found), Self.isBlank(wanted) {
         matchBlanks(atLineEnd: false)
       } else if found == wanted {
         offsets.append(position)
@@ -78,16 +78,8 @@ struct ScalarMap {
     while offsets.count <= text.count { offsets.append(min(position, end)) }
   }
 
-  /// Whether the run of blanks at the position reaches over a line end.
-  private func runHasLineEnd() -> Bool {
-    var index = position
-    while let byte = file(index), Self.isBlank(byte) {
-      if byte == UInt8(ascii: "\n") { return true }
-      index += 1
-    }
-    return false
-  }
-
+  /// Matches a run of blanks of the file with the blanks of the text that it stands for: as it is
+  /// within a line, folded over a line end.
   private mutating func matchBlanks(atLineEnd: Bool) {
     let start = position
     var lineEnds = 0
@@ -95,12 +87,15 @@ struct ScalarMap {
       if byte == UInt8(ascii: "\n") { lineEnds += 1 }
       position += 1
     }
-    var length = Int.max
-    if style != .literal, style != .folded { length = lineEnds == 1 ? 1 : lineEnds - 1 }
-    var isFirst = true
+    var length = position - start
+    if lineEnds > 0 || atLineEnd {
+      let isBlock = style == .literal || style == .folded
+      length = isBlock ? Int.max : lineEnds == 1 ? 1 : lineEnds - 1
+    }
+    var index = start
     while offsets.count < text.count, length > 0, Self.isBlank(text[offsets.count]) {
-      offsets.append(isFirst ? start : max(start, position - 1))
-      isFirst = false
+      offsets.append(min(index, max(start, position - 1)))
+      index += lineEnds == 0 ? 1 : position - start
       length -= 1
     }
   }

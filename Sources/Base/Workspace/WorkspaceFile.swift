@@ -2,14 +2,15 @@ import Foundation
 import StarlingLanguage
 import StarlingModel
 
-/// A workspace file that was read: the workspace, when nothing is wrong, and all problems with their
-/// places in the file.
+/// A workspace file that was read: the workspace, when nothing is wrong, and all problems with
+/// their places in the file.
 package struct WorkspaceFile: Sendable {
   /// Largest file that is read. Unit: bytes.
-  package static let maximumBytes = 8 << 20
+  package static let maximumBytes = 4 << 20
   /// The file that a directory stands for.
   package static let defaultName = "workspace.yaml"
 
+  /// The text with its name, to show problems in.
   package let source: SourceText
   /// The checked workspace; nil when there are errors.
   package let workspace: Workspace?
@@ -24,6 +25,7 @@ package struct WorkspaceFile: Sendable {
   ///   - text: YAML or JSON.
   ///   - path: Where it comes from; named in messages, and lists are found relative to it.
   package static func read(text: String, path: String) -> WorkspaceFile {
+    guard text.utf8.count <= maximumBytes else { return tooLarge(text.utf8.count, path) }
     let source = SourceText(name: path, text: text)
     var reader = WorkspaceReader(source)
     reader.read()
@@ -31,6 +33,14 @@ package struct WorkspaceFile: Sendable {
       source: source, workspace: reader.hasErrors ? nil : reader.workspace,
       diagnostics: reader.diagnostics.sorted { $0.range.start < $1.range.start },
       places: reader.places)
+  }
+
+  private static func tooLarge(_ count: Int, _ path: String) -> WorkspaceFile {
+    let problem = Diagnostic(
+      .error, .tooLong, "the file has \(count) bytes, more than \(maximumBytes)",
+      expected: "a smaller file", range: SourceRange(0, 0))
+    return WorkspaceFile(
+      source: SourceText(name: path, text: ""), workspace: nil, diagnostics: [problem], places: [:])
   }
 
   /// Reads and checks a file, or the `workspace.yaml` of a directory.

@@ -14,7 +14,9 @@ import StarlingModel
 package enum WorkspaceFormatter {
   /// Why a file was not formatted.
   package struct Problem: Error {
+    /// The text with its name, to show problems in.
     package var source: SourceText
+    /// The errors, in the order of the file.
     package var diagnostics: [Diagnostic]
 
     /// The problems with their places.

@@ -56,7 +56,7 @@ extension WorkspaceReader {
     report(
       .badSetting, isNumber ? "\(what) has no unit" : "\(what) is not a duration above 0",
       expected: expected, at: range(node),
-      suggestion: isNumber ? text + "m" : problems.first?.suggestion)
+      suggestion: isNumber ? text + example.suffix(1) : problems.first?.suggestion)
     return nil
   }
 

@@ -29,13 +29,6 @@ struct WorkspaceReader {
 
   /// Reads the whole file.
   mutating func read() {
-    guard source.text.utf8.count <= WorkspaceFile.maximumBytes else {
-      report(
-        .tooLong,
-        "the file has \(source.text.utf8.count) bytes, more than \(WorkspaceFile.maximumBytes)",
-        at: SourceRange(0, 0))
-      return
-    }
     switch YAMLDocument.read(source) {
     case .failure(let diagnostic): diagnostics.append(diagnostic)
     case .success(nil): break

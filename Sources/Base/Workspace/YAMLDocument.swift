@@ -18,23 +18,64 @@ enum YAMLDocument {
           expected: "the value itself; a value that starts with & or * stands in quotes",
           range: SourceRange(anchor.start, anchor.end)))
     }
+    if let lineEnd = unusualLineEnd(source) { return .failure(lineEnd) }
+    let escapes = JSONEscapes(source.text)
+    let places = Places(
+      read: escapes.text == source.text ? source : SourceText(name: "", text: escapes.text),
+      escapes: escapes, source: source)
     do {
-      let parser = try Yams.Parser(yaml: source.text, encoding: .utf8)
+      let parser = try Yams.Parser(yaml: escapes.text, encoding: .utf8)
       guard let root = try parser.singleRoot() else { return .success(nil) }
-      let node = convert(root, source, depth: depth)
+      let node = convert(root, places, depth: depth)
       return .success(node.isNull ? nil : node)
     } catch let error as YamlError {
-      return .failure(diagnostic(error, source))
+      return .failure(diagnostic(error, places))
     } catch {
       return .failure(
         Diagnostic(.error, .badYAML, "the file is not YAML: \(error)", range: SourceRange(0, 0)))
     }
   }
 
-  private static func convert(_ node: Node, _ source: SourceText, depth: Int) -> YAMLNode {
-    let mark = node.mark
-    let offset = mark.map { source.offset(line: $0.line, column: $0.column) } ?? 0
-    let start = YAMLScan.skipProperties(source.text.utf8.count, at: offset, in: source)
+  /// YAML ends lines at characters where nobody sees a line end; such a text would be read
+  /// otherwise than it looks.
+  private static func unusualLineEnd(_ source: SourceText) -> Diagnostic? {
+    var offset = 0
+    var last: Unicode.Scalar = " "
+    for scalar in source.text.unicodeScalars {
+      let name: String? =
+        switch scalar {
+        case "\u{85}": "U+0085"
+        case "\u{2028}": "U+2028"
+        case "\u{2029}": "U+2029"
+        default: last == "\r" && scalar != "\n" ? "U+000D" : nil
+        }
+      if let name {
+        return Diagnostic(
+          .error, .badYAML, "a line ends with the character \(name) here",
+          expected: "line ends as other files have them, U+000A",
+          range: SourceRange(offset, offset))
+      }
+      offset += UTF8.width(scalar)
+      last = scalar
+    }
+    return nil
+  }
+
+  /// Turns the places of the library into offsets of the file.
+  private struct Places {
+    /// The text that the library read.
+    var read: SourceText
+    var escapes: JSONEscapes
+    var source: SourceText
+
+    func offset(_ mark: Mark) -> Int {
+      escapes.original(read.offset(line: mark.line, column: mark.column))
+    }
+  }
+
+  private static func convert(_ node: Node, _ places: Places, depth: Int) -> YAMLNode {
+    let offset = node.mark.map(places.offset) ?? 0
+    let start = YAMLScan.skipProperties(at: offset, in: places.source)
     if depth == 0 { return YAMLNode(content: .tooDeep, start: start) }
     switch node {
     case .scalar(let scalar):
@@ -42,12 +83,12 @@ enum YAMLDocument {
     case .mapping(let mapping):
       let pairs = mapping.map { key, value in
         YAMLNode.Pair(
-          key: convert(key, source, depth: depth - 1),
-          value: convert(value, source, depth: depth - 1))
+          key: convert(key, places, depth: depth - 1),
+          value: convert(value, places, depth: depth - 1))
       }
       return YAMLNode(content: .mapping(pairs), start: start)
     case .sequence(let sequence):
-      let items = sequence.map { convert($0, source, depth: depth - 1) }
+      let items = sequence.map { convert($0, places, depth: depth - 1) }
       return YAMLNode(content: .sequence(items), start: start)
     case .alias: return YAMLNode(content: .tooDeep, start: start)
     }
@@ -65,18 +106,16 @@ enum YAMLDocument {
 
   // MARK: Problems
 
-  private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
+  private static func diagnostic(_ error: YamlError, _ places: Places) -> Diagnostic {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return notYAML(problem, source.offset(line: mark.line, column: mark.column))
+      let isSecond = problem == "but found another document"
+      return notYAML(isSecond ? "a second document starts" : problem, places.offset(mark))
     case .duplicatedKeysInMapping(let keys, let context):
-      return duplicate(
-        keys.first ?? "", source.offset(line: context.mark.line, column: context.mark.column),
-        source)
+      return duplicate(keys.first ?? "", places.offset(context.mark), places.source)
     case .reader(let problem, let offset, _, let text):
-      let prefix = text.prefix(offset ?? 0)
-      return notYAML(problem, prefix.utf8.count)
+      return notYAML(problem, places.escapes.original(text.prefix(offset ?? 0).utf8.count))
     default: return notYAML("\(error)", 0)
     }
   }
@@ -89,22 +128,42 @@ enum YAMLDocument {
       range: SourceRange(offset, offset))
   }
 
-  /// The library tells the first place of a doubled key; the second is found by its spelling.
+  /// The library tells the first place of a doubled key; the second is found by its spelling: the
+  /// next line that starts with it in the same column, else the next place where a colon follows.
   private static func duplicate(_ key: String, _ first: Int, _ source: SourceText) -> Diagnostic {
     let (line, column) = source.position(of: first)
-    var place = SourceRange(first, first + key.utf8.count)
-    var number = line + 1
-    while number <= source.lineCount {
+    let length = key.utf8.count
+    var second = first
+    for number in (line + 1)..<max(line + 1, source.lineCount + 1) where second == first {
       let offset = source.offset(line: number, column: column)
       let rest = source.slice(SourceRange(offset, source.lineRange(number).end))
       if source.position(of: offset) == (number, column), rest.hasPrefix(key + ":") {
-        place = SourceRange(offset, offset + key.utf8.count)
-        break
+        second = offset
       }
-      number += 1
     }
+    if second == first { second = nextKey(key, behind: first + length + 1, source) ?? first }
     return Diagnostic(
       .error, .duplicateKey, "\(key) is defined twice; it stands in line \(line) already",
-      expected: "each key once", range: place)
+      expected: "each key once", range: SourceRange(second, second + length))
+  }
+
+  private static func nextKey(_ key: String, behind start: Int, _ source: SourceText) -> Int? {
+    let bytes = Array(source.text.utf8)
+    let wanted = Array(key.utf8)
+    guard !wanted.isEmpty, bytes.count >= wanted.count else { return nil }
+    var index = start
+    while index + wanted.count < bytes.count {
+      if bytes[index] == wanted[0], bytes[index...].starts(with: wanted) {
+        let rest = bytes[(index + wanted.count)...].drop { $0 == UInt8(ascii: "\"") || $0 == 0x20 }
+        if rest.first == UInt8(ascii: ":"), !isWord(bytes[index - 1]) { return index }
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+      || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "_")
   }
 }

@@ -2,8 +2,8 @@ import StarlingLanguage
 
 /// Finds what a YAML library drops: the comments of a text, and its anchors, aliases and tags.
 ///
-/// It walks the text once and knows just enough of YAML to tell a `#` that starts a comment from one
-/// inside a quoted or block scalar. On a text that is not YAML its findings mean nothing.
+/// It walks the text once and knows just enough of YAML to tell a `#` that starts a comment from
+/// one inside a quoted or block scalar. On a text that is not YAML its findings mean nothing.
 struct YAMLScan {
   /// A comment, from its `#` to the end of the line.
   struct Comment {
@@ -201,7 +201,8 @@ struct YAMLScan {
 
 extension YAMLScan {
   /// The first byte behind tags that stand at `offset`.
-  static func skipProperties(_ end: Int, at offset: Int, in source: SourceText) -> Int {
+  static func skipProperties(at offset: Int, in source: SourceText) -> Int {
+    let end = source.byteCount
     var position = offset
     while position < end, source.byte(at: position) == UInt8(ascii: "!") {
       while position < end, !isBlank(source.byte(at: position)) { position += 1 }

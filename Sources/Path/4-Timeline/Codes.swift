@@ -28,28 +28,6 @@ package enum Codes: Sendable {
     }
   }
 
-  /// Adds a code at a row, shifting later ones; widens when the code does not fit.
-  package mutating func insert(_ code: UInt32, at row: Int) {
-    switch self {
-    case .bytes(var codes) where code <= UInt8.max:
-      self = .words([])
-      codes.insert(UInt8(code), at: row)
-      self = .bytes(codes)
-    case .shorts(var codes) where code <= UInt16.max:
-      self = .words([])
-      codes.insert(UInt16(code), at: row)
-      self = .shorts(codes)
-    case .words(var codes):
-      self = .words([])
-      codes.insert(code, at: row)
-      self = .words(codes)
-    default:
-      var codes = unpacked
-      codes.insert(code, at: row)
-      self = Codes(packing: codes)
-    }
-  }
-
   /// Number of rows.
   package var count: Int {
     switch self {

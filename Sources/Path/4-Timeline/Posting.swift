@@ -1,3 +1,5 @@
+import StarlingColumns
+
 /// All rows of one event name in a tile, person by person, each person's in the order of time.
 ///
 /// The people who have rows take a slot each, in ascending order: everybody where many have rows
@@ -7,22 +9,52 @@ package struct Posting: Sendable {
   /// One property of the posting's events.
   package struct Column: Sendable {
     /// Path code in the vocabulary.
-    package var path: UInt32
+    package let path: UInt32
     /// Value codes in the path's table, one entry per row; 0 = absent.
-    package var codes: Codes
+    package let codes: Codes
+    /// A view of `codes`, good while the column is held.
+    package let view: CodesView
+
+    init(path: UInt32, codes: Codes) {
+      self.path = path
+      self.codes = codes
+      view = CodesView(codes)
+    }
+  }
+
+  /// Views of a posting's arrays, good while the posting is held.
+  package struct Rows: Sendable {
+    package let members: ArrayView<UInt16>
+    package let starts: ArrayView<UInt32>
+    package let lasts: ArrayView<Int64>
+    package let times: ArrayView<Int64>
   }
 
   /// The tile's people who have a slot, ascending; empty when all have.
-  package internal(set) var members: [UInt16]
+  package let members: [UInt16]
   /// Shape: slots + 1 entries.
-  package internal(set) var starts: [UInt32]
+  package let starts: [UInt32]
   /// The time of each slot's last row; `.min` without rows. Shape: slots entries. Most windows end
   /// at now, so this alone rules out most people.
-  package internal(set) var lasts: [Int64]
+  package let lasts: [Int64]
   /// Shape: one entry per row. Unit: ms since 1970 UTC.
-  package internal(set) var times: [Int64]
+  package let times: [Int64]
   /// Only the properties that some row has, ascending by path.
-  package internal(set) var columns: [Column]
+  package let columns: [Column]
+  package let view: Rows
+
+  init(members: [UInt16], starts: [UInt32], times: [Int64], columns: [Column]) {
+    self.members = members
+    self.starts = starts
+    self.times = times
+    self.columns = columns
+    lasts = (0..<starts.count - 1).map { slot in
+      starts[slot] < starts[slot + 1] ? times[Int(starts[slot + 1]) - 1] : .min
+    }
+    view = Rows(
+      members: ArrayView(members), starts: ArrayView(starts), lasts: ArrayView(lasts),
+      times: ArrayView(times))
+  }
 
   /// Number of events.
   package var count: Int { times.count }

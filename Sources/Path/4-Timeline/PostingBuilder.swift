@@ -52,12 +52,9 @@ struct PostingBuilder {
         starts = present.map { starts[$0] } + [UInt32(times.count)]
       }
     }
-    let lasts = (0..<starts.count - 1).map { slot in
-      starts[slot] < starts[slot + 1] ? times[Int(starts[slot + 1]) - 1] : .min
-    }
     let order = paths.indices.sorted { paths[$0] < paths[$1] }
     return Posting(
-      members: members, starts: starts, lasts: lasts, times: Array(times),
+      members: members, starts: starts, times: Array(times),
       columns: order.map { index in
         var codes = columns[index]
         for _ in codes.count..<times.count { codes.append(0) }

@@ -6,23 +6,23 @@ import StarlingModel
 /// that is visible at the time of asking, so an unfinished session is right at every instant.
 package struct SessionTable: Sendable {
   /// Shape: people + 1 entries: sessions of person `p` are `starts[p]..<starts[p + 1]`.
-  package internal(set) var starts: [UInt32]
+  package let starts: [UInt32]
   /// The start of each person's last session; `.min` without one. Shape: people entries.
-  package internal(set) var lasts: [Int64]
+  package let lasts: [Int64]
   /// Shape: one entry per session: its first event's time. Unit: ms since 1970 UTC.
-  package internal(set) var times: [Int64]
+  package let times: [Int64]
   /// Shape: one entry per session: its first row in `Tile.all`.
-  package internal(set) var firstRows: [UInt32]
+  package let firstRows: [UInt32]
 
   /// Splits each person's events where they pause for longer than `gapMs`.
   ///
   /// - Complexity: O(rows).
   init(_ all: Posting, people: Int, gapMs: Int64) {
-    starts = [0]
+    var starts: [UInt32] = [0]
     starts.reserveCapacity(people + 1)
-    lasts = []
-    times = []
-    firstRows = []
+    var lasts: [Int64] = []
+    var times: [Int64] = []
+    var firstRows: [UInt32] = []
     for person in 0..<people {
       let rows = all.rows(person)
       var previous = Int64.min
@@ -37,5 +37,9 @@ package struct SessionTable: Sendable {
       lasts.append(UInt32(times.count) > starts[person] ? times[times.count - 1] : .min)
       starts.append(UInt32(times.count))
     }
+    self.starts = starts
+    self.lasts = lasts
+    self.times = Array(times)
+    self.firstRows = Array(firstRows)
   }
 }

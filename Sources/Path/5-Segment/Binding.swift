@@ -13,8 +13,13 @@ package struct Binding: Sendable {
   let tracks: [BoundTrack]
   /// By test, then by value code of the test's path.
   let tests: [ValueSet]
+  /// Stands for a name or path that no event has.
+  static let unknown = UInt32.max
+
   /// By path of the plan: its code; `nil` when no event has it.
   let paths: [UInt32?]
+  /// `paths` with `unknown` for `nil`.
+  let pathCodes: [UInt32]
   /// By path of the plan: the numbers behind its value codes; empty where none are read.
   let numbers: [NumberTable]
   /// By path of the plan: the instants that its values name; empty where none are read.
@@ -33,6 +38,7 @@ package struct Binding: Sendable {
     tests = plan.tests.map { ValueSet($0.expression, path: $0.path, vocabulary) }
     let paths = plan.paths.map { vocabulary.code(of: $0) }
     self.paths = paths
+    pathCodes = paths.map { $0 ?? Self.unknown }
     let numberPaths = plan.numberPaths
     numbers = paths.indices.map { index in
       guard numberPaths.contains(index), let code = paths[index] else { return NumberTable() }

@@ -55,7 +55,6 @@ extension Plan {
     switch tracks[view.track].source {
     case .all, .session: sources.seesAll = true
     case .named(let name): sources.names.insert(name)
-    case .traits: sources.seesTraits = true
     }
   }
 

@@ -38,7 +38,6 @@ struct Track: Hashable, Sendable {
     case all
     case named(String)
     case session
-    case traits
   }
 
   var source: Source

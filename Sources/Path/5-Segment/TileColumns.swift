@@ -26,7 +26,9 @@ struct TileColumns {
   private var traits: [CodesView] = []
 
   /// Turns to a tile, which the caller holds.
-  mutating func turn(to tile: Tile, _ binding: Binding) {
+  ///
+  /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
+  mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>) {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
     allStarts = ArrayView(tile.all.starts)
@@ -43,16 +45,16 @@ struct TileColumns {
     columns.removeAll(keepingCapacity: true)
     traits.removeAll(keepingCapacity: true)
     for index in tile.postings.indices {
+      let rows = tile.postings[index].view
       postings.append(
         TilePart(
-          place: .posting(index), members: ArrayView(tile.postings[index].members),
-          starts: ArrayView(tile.postings[index].starts),
-          lasts: ArrayView(tile.postings[index].lasts),
-          times: ArrayView(tile.postings[index].times), filter: .none))
+          place: .posting(index), members: rows.members, starts: rows.starts, lasts: rows.lasts,
+          times: rows.times, filter: .none))
     }
-    for path in binding.paths {
-      for index in tile.postings.indices { columns.append(tile.postings[index].view(path)) }
-      traits.append(tile.traits.view(path))
+    for index in 0..<paths.count {
+      let path = paths[index]
+      for index in tile.postings.indices { columns.append(tile.postings[index].view(of: path)) }
+      traits.append(tile.traits.view(of: path))
     }
   }
 
@@ -90,8 +92,8 @@ struct TileColumns {
 
 extension Posting {
   /// A view of the column of a path.
-  fileprivate func view(_ path: UInt32?) -> CodesView {
-    guard let path, let codes = column(path) else { return .none }
-    return CodesView(codes)
+  func view(of path: UInt32) -> CodesView {
+    for index in columns.indices where columns[index].path == path { return columns[index].view }
+    return .none
   }
 }

@@ -8,13 +8,37 @@ import StarlingTimeline
 /// Shape: by node, then one bit per person. `known` tells for whom `values` was computed: a node
 /// shared by segments is computed once for each person who needs it.
 struct BatchMemory {
-  var values: [[UInt64]] = []
-  var known: [[UInt64]] = []
+  private(set) var words = 0
+  private var values: [UInt64] = []
+  private var known: [UInt64] = []
 
+  /// Forgets everything; nodes have `words` words each.
   mutating func reset(nodes: Int, words: Int) {
-    let empty = [UInt64](repeating: 0, count: words)
-    values = [[UInt64]](repeating: empty, count: nodes)
-    known = values
+    self.words = words
+    let count = nodes * words
+    if values.count != count {
+      values = [UInt64](repeating: 0, count: count)
+      known = values
+      return
+    }
+    for index in 0..<count {
+      values[index] = 0
+      known[index] = 0
+    }
+  }
+
+  /// The answers of a node, right for the people it is known for.
+  func value(_ node: Int, _ word: Int) -> UInt64 { values[node * words + word] }
+
+  /// For whom a node is known.
+  func known(_ node: Int, _ word: Int) -> UInt64 { known[node * words + word] }
+
+  /// Notes the answers of a node for some people.
+  mutating func note(_ node: Int, _ answers: [UInt64], for people: [UInt64]) {
+    for word in 0..<words {
+      values[node * words + word] |= answers[word] & people[word]
+      known[node * words + word] |= people[word]
+    }
   }
 }
 
@@ -30,7 +54,7 @@ extension TileEvaluator {
     var members: [[UInt64]] = []
     for segment in binding.plan.segments {
       fill(segment.root, universe, now)
-      members.append(batch.values[segment.root])
+      members.append((0..<words).map { batch.value(segment.root, $0) })
     }
     return members
   }
@@ -40,7 +64,7 @@ extension TileEvaluator {
     var missing = wanted
     var isComplete = true
     for word in missing.indices {
-      missing[word] &= ~batch.known[node][word]
+      missing[word] &= ~batch.known(node, word)
       isComplete = isComplete && missing[word] == 0
     }
     if isComplete { return }
@@ -51,7 +75,8 @@ extension TileEvaluator {
     case .or(let range): values = fillJunction(range, stopsAt: true, missing, now)
     case .not(let operand):
       fill(operand, missing, now)
-      values = zip(missing, batch.values[operand]).map { $0 & ~$1 }
+      values = missing
+      for word in missing.indices { values[word] &= ~batch.value(operand, word) }
     case .count(let view, let comparator, let constant)
     where partsOfTrack[view.track].count <= 1 && !isFilteredSession(view):
       values = fillCount(view, comparator, constant, missing, now)
@@ -66,10 +91,7 @@ extension TileEvaluator {
     case .chain(let index): values = fillChain(node, index, missing, now)
     default: values = fillEach(node, missing, now)
     }
-    for word in missing.indices {
-      batch.values[node][word] |= values[word] & missing[word]
-      batch.known[node][word] |= missing[word]
-    }
+    batch.note(node, values, for: missing)
   }
 
   private func isFilteredSession(_ view: View) -> Bool {
@@ -86,13 +108,16 @@ extension TileEvaluator {
       fill(operand, undecided, now)
       var isOver = true
       for word in undecided.indices {
-        let values = batch.values[operand][word]
+        let values = batch.value(operand, word)
         undecided[word] &= value ? ~values : values
         isOver = isOver && undecided[word] == 0
       }
       if isOver { break }
     }
-    return value ? zip(wanted, undecided).map { $0 & ~$1 } : undecided
+    if !value { return undecided }
+    var decided = wanted
+    for word in wanted.indices { decided[word] &= ~undecided[word] }
+    return decided
   }
 
   /// Counts of one part: the commonest node, in one pass over the tile's people.
@@ -106,7 +131,8 @@ extension TileEvaluator {
     let part = parts[place]
     let window = windows.resolve(view.window, at: now)
     var values = ofNothing ? wanted : wanted.map { _ in 0 }
-    for slot in 0..<part.slots where part.lasts[slot] > window.after {
+    warm(part, window)
+    for slot in slotScratch {
       let person = part.person(slot: slot)
       let bit: UInt64 = 1 &<< UInt64(person & 63)
       if wanted[person &>> 6] & bit == 0 { continue }
@@ -114,6 +140,27 @@ extension TileEvaluator {
       if holds != ofNothing { values[person &>> 6] ^= bit }
     }
     return values
+  }
+
+  /// Puts the slots that have rows in the window into `slotScratch` and reads their last rows.
+  ///
+  /// The reads do not depend on each other, so that the memory serves many at once; the counting
+  /// that follows finds them in the cache (docs/decisions/0003).
+  private mutating func warm(_ part: TilePart, _ window: ResolvedWindow) {
+    slotScratch.removeAll(keepingCapacity: true)
+    var sum: Int64 = 0
+    var slot = 0
+    let slots = part.slots
+    while slot < slots {
+      if part.lasts[slot] > window.after { slotScratch.append(slot) }
+      slot &+= 1
+    }
+    for slot in slotScratch {
+      let row = Int(part.starts[slot &+ 1]) &- 1
+      sum &+= part.times[row]
+      if case .bytes(let codes, _) = part.filter { sum &+= Int64(codes[row]) }
+    }
+    warmed = sum
   }
 
   /// Comparisons of two counts of one part each.

@@ -3,6 +3,46 @@ import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
 
+/// A bound track without references, so that laying out a tile counts none that threads share.
+struct TrackView {
+  enum Source {
+    case all
+    /// Name code; `Binding.unknown` when no event has the name.
+    case named(UInt32)
+    case session
+  }
+
+  enum Filter {
+    case none
+    case constant(Bool)
+    /// Path code, and whether each value code passes.
+    case value(UInt32, ArrayView<Bool>)
+    /// See the bound track.
+    case rows
+  }
+
+  let source: Source
+  let filter: Filter
+  let scope: Int?
+
+  init(_ bound: BoundTrack) {
+    scope = bound.track.scope
+    source =
+      switch bound.track.source {
+      case .all: .all
+      case .named: .named(bound.name ?? Binding.unknown)
+      case .session: .session
+      }
+    filter =
+      switch bound.filter {
+      case .none: .none
+      case .constant(let value): .constant(value)
+      case .value(let set): .value(set.path ?? Binding.unknown, ArrayView(set.holds))
+      case .rows: .rows
+      }
+  }
+}
+
 /// What a part inside `any` needs beside its rows.
 struct ScopedPart {
   /// Index in `TileEvaluator.parts`.
@@ -18,34 +58,33 @@ struct ScopedPart {
 extension TileEvaluator {
   /// Lays out what every track of the plan looks at in the tile.
   mutating func addParts() {
-    for index in binding.tracks.indices {
+    for index in trackViews.indices {
       let start = parts.count
-      addParts(binding.tracks[index])
+      addParts(index, trackViews[index])
       while sessionFilters.count < parts.count { sessionFilters.append(nil) }
       partsOfTrack.append(start..<parts.count)
     }
   }
 
-  private mutating func addParts(_ bound: BoundTrack) {
-    switch bound.track.source {
-    case .traits: break
-    case .session: addSessions(bound)
-    case .named:
-      if let name = bound.name, let index = tile.posting(named: name) { addPosting(index, bound) }
+  private mutating func addParts(_ track: Int, _ view: TrackView) {
+    switch view.source {
+    case .session: addSessions(binding.tracks[track])
+    case .named(let name):
+      if let index = tile.posting(named: name) { addPosting(index, track, view) }
     case .all:
-      if case .none = bound.filter, bound.track.scope == nil {
+      if case .none = view.filter, view.scope == nil {
         parts.append(columns.all)
       } else {
-        for index in 0..<columns.postingCount { addPosting(index, bound) }
+        for index in 0..<columns.postingCount { addPosting(index, track, view) }
       }
     }
   }
 
-  private mutating func addPosting(_ index: Int, _ bound: BoundTrack) {
-    guard let filter = filter(bound.filter, tile.postings[index]) else { return }
+  private mutating func addPosting(_ index: Int, _ track: Int, _ view: TrackView) {
+    guard let filter = filter(track, view, index) else { return }
     var part = columns.part(index)
     part.filter = filter
-    if let scope = bound.track.scope {
+    if let scope = view.scope {
       let marks = BitBuffer(count: tile.postings[index].count)
       scopes.append(
         ScopedPart(part: parts.count, scope: scope, posting: index, marks: marks, filter: filter))
@@ -56,19 +95,20 @@ extension TileEvaluator {
 
   /// What rows of a posting must pass; `nil` when none can.
   private mutating func filter(
-    _ filter: BoundTrack.Filter, _ posting: Posting
+    _ track: Int, _ view: TrackView, _ posting: Int
   ) -> TilePart.Filter? {
-    switch filter {
+    switch view.filter {
     case .none: return TilePart.Filter.none
     case .constant(let value): return value ? TilePart.Filter.none : nil
-    case .value(let set):
-      guard let path = set.path, let codes = posting.column(path) else {
-        return set.holds[0] ? TilePart.Filter.none : nil
+    case .value(let path, let holds):
+      switch tile.postings[posting].view(of: path) {
+      case .none: return holds[0] ? TilePart.Filter.none : nil
+      case .bytes(let codes): return .bytes(codes, holds)
+      case let codes: return .codes(codes, holds)
       }
-      if case .bytes(let bytes) = codes { return .bytes(ArrayView(bytes), ArrayView(set.holds)) }
-      return .codes(CodesView(codes), ArrayView(set.holds))
-    case .rows(let expression):
-      let bits = rows(of: posting, passing: expression)
+    case .rows:
+      guard case .rows(let expression) = binding.tracks[track].filter else { return nil }
+      let bits = rows(of: tile.postings[posting], passing: expression)
       masks.append(bits)
       return .bits(bits.view)
     }

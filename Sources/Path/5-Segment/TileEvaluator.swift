@@ -39,6 +39,9 @@ package struct TileEvaluator: ~Copyable {
   /// Thresholds of the plan's percentiles at the instants asked about.
   package var thresholds: Thresholds
 
+  /// By path of the plan: its code.
+  let paths: ArrayView<UInt32>
+  private(set) var trackViews: [TrackView]
   let nodes: ArrayView<Node>
   let operands: ArrayView<Int>
   let numerics: ArrayView<Numeric>
@@ -51,6 +54,9 @@ package struct TileEvaluator: ~Copyable {
   var batch = BatchMemory()
   var chainMemory = ChainMatcher()
   var codeScratch: [UInt32] = []
+  var slotScratch: [Int] = []
+  /// What `warm` read, kept so that the reads happen.
+  var warmed: Int64 = 0
   var nextRows: [Int] = []
 
   /// An evaluator on a tile.
@@ -61,7 +67,10 @@ package struct TileEvaluator: ~Copyable {
     self.tile = tile
     self.firstPerson = firstPerson
     self.thresholds = thresholds
-    columns.turn(to: tile, binding)
+    trackViews = binding.tracks.map(TrackView.init)
+    let paths = ArrayView(binding.pathCodes)
+    self.paths = paths
+    columns.turn(to: tile, paths)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
     nodes = ArrayView(binding.plan.nodes)
@@ -80,7 +89,7 @@ package struct TileEvaluator: ~Copyable {
   package mutating func move(to tile: Tile, firstPerson: Int) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns.turn(to: tile, binding)
+    columns.turn(to: tile, paths)
     parts.removeAll(keepingCapacity: true)
     partsOfTrack.removeAll(keepingCapacity: true)
     scopes.removeAll(keepingCapacity: true)

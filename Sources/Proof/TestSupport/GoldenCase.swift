@@ -12,15 +12,16 @@ import Foundation
 /// With `STARLING_RECORD=1` in the environment the output that comes out is written to the file, to
 /// be read before it is committed.
 package struct GoldenCase: Sendable, CustomStringConvertible {
-  /// Where the case stands, to be written again when recording.
+  /// Where the case stands.
   package var file: URL
-  /// What stands behind `###`.
+  /// What the case shows.
   package var title: String
-  /// Lines above the arrow, joined by line feeds.
+  /// The lines between title and arrow.
   package var input: String
-  /// Lines below the arrow, joined by line feeds.
+  /// The lines behind the arrow.
   package var expected: String
 
+  /// File and title, for messages.
   package var description: String { "\(file.lastPathComponent): \(title)" }
 
   /// All cases of a folder below `Tests/Golden`, by file name and then in order.

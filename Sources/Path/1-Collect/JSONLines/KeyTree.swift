@@ -12,10 +12,12 @@ struct KeyTree {
     var key: KeyWords
     /// Where the last component starts in `components`.
     var start: Int32
-    /// The first key seen below this one when it was last visited; -1 for none.
+    /// The first keys seen below this one when it was last visited, latest first; -1 for none.
     var firstChild: Int32 = -1
-    /// The key seen behind this one when it was last visited; -1 for none.
+    var otherFirstChild: Int32 = -1
+    /// The keys seen behind this one when it was last visited, latest first; -1 for none.
     var follower: Int32 = -1
+    var otherFollower: Int32 = -1
   }
 
   /// Node 0 is the root; node n is the path with code n - 1 in `paths`.
@@ -35,23 +37,30 @@ struct KeyTree {
   ///
   /// - Parameter previous: The node before it in the same object, or `none`.
   mutating func child(of parent: Int, after previous: Int, _ key: Span<UInt8>) -> Int {
-    let guess = Int(previous < 0 ? nodes[parent].firstChild : nodes[previous].follower)
     let words = KeyWords(key)
-    if guess >= 0 {
-      let node = nodes[guess]
-      if node.parent == parent && node.key == words {
-        if words.isWhole { return guess }
-        let start = Int(node.start)
-        if components.span.extracting(start..<(start &+ key.count)).matches(key) { return guess }
-      }
-    }
-    let found = lookUp(parent, key)
+    let guess = Int(previous < 0 ? nodes[parent].firstChild : nodes[previous].follower)
+    if isNode(guess, parent, key, words) { return guess }
+    let other = Int(previous < 0 ? nodes[parent].otherFirstChild : nodes[previous].otherFollower)
+    let found = isNode(other, parent, key, words) ? other : lookUp(parent, key)
     if previous < 0 {
+      nodes[parent].otherFirstChild = nodes[parent].firstChild
       nodes[parent].firstChild = Int32(found)
     } else {
+      nodes[previous].otherFollower = nodes[previous].follower
       nodes[previous].follower = Int32(found)
     }
     return found
+  }
+
+  /// Whether a guess is right.
+  @inline(__always)
+  private func isNode(
+    _ guess: Int, _ parent: Int, _ key: Span<UInt8>, _ words: KeyWords
+  ) -> Bool {
+    if guess < 0 || nodes[guess].parent != parent || nodes[guess].key != words { return false }
+    if words.isWhole { return true }
+    let start = Int(nodes[guess].start)
+    return components.span.extracting(start..<(start &+ key.count)).matches(key)
   }
 
   /// The node of `key` below `parent`, which is added when it is new.

@@ -116,6 +116,12 @@ package struct MessageIDSet: ~Copyable {
     try spill.ids(sequences)
   }
 
+  /// Gives the memory of the tables back; from then on ids can only be read.
+  package mutating func endInserting() {
+    partitions = []
+    hashes = []
+  }
+
   private mutating func insert(_ id: Span<UInt8>, hash: UInt64) throws(CollectError) -> Bool {
     if spill.count >= idsMax {
       throw CollectError(

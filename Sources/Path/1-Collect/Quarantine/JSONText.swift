@@ -1,10 +1,10 @@
 import StarlingColumns
 
 /// Writes JSON strings.
-enum JSONText {
+package enum JSONText {
   /// Appends a string with its quotes; `"`, `\` and control characters are escaped. The bytes must
   /// be UTF-8.
-  static func append(_ string: Span<UInt8>, to text: inout [UInt8]) {
+  package static func append(_ string: Span<UInt8>, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
     var index = 0
     while index < string.count {
@@ -25,7 +25,7 @@ enum JSONText {
   }
 
   /// Appends a string with its quotes.
-  static func append(_ string: String, to text: inout [UInt8]) {
+  package static func append(_ string: String, to text: inout [UInt8]) {
     let bytes = Array(string.utf8)
     append(bytes.span, to: &text)
   }
