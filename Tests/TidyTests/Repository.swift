@@ -6,9 +6,8 @@ struct Repository {
   let root: URL
 
   /// Folders with what a build or a tool leaves behind.
-  private static let foreignFolders = [
-    ".build", ".venv", ".git", ".swiftpm", "__pycache__", "demo",
-  ]
+  private static let foreignFolders = [".git", ".swiftpm", "__pycache__", "demo"]
+  private static let foreignBeginnings = [".build", ".venv"]
 
   static let checkout: Repository = {
     if let path = ProcessInfo.processInfo.environment["STARLING_TIDY_ROOT"] {
@@ -27,9 +26,10 @@ struct Repository {
       let name = path.split(separator: "/").last ?? ""
       let isFolder = walk.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
       if isFolder {
-        if Self.foreignFolders.contains(where: { name.hasPrefix($0) && !name.hasPrefix(".git.") }) {
-          walk.skipDescendants()
-        }
+        let isForeign =
+          Self.foreignFolders.contains(String(name))
+          || Self.foreignBeginnings.contains { name.hasPrefix($0) }
+        if isForeign { walk.skipDescendants() }
       } else if path.hasSuffix(suffix) {
         found.append(folder.isEmpty ? path : "\(folder)/\(path)")
       }
