@@ -4,16 +4,22 @@ import PackageDescription
 // Targets are the architecture: ARCHITECTURE.md tells it. Folder order is the order in which an
 // event travels; a target imports Base and earlier steps only (TidyTests holds the import table).
 
-let ownSettings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableExperimentalFeature("Lifetimes"),
-]
+/// With STARLING_STRICT in the environment warnings of our own targets are errors; those of
+/// dependencies never are.
+let isStrict = Context.environment["STARLING_STRICT"] != nil
+let ownSettings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+  ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 /// Targets with hot loops are optimised in debug builds too, so that tests run in time.
 let hotSettings = ownSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 /// Targets that may write `unsafe`.
 let columnSettings = hotSettings + [.strictMemorySafety()]
-let nativeSettings: [CXXSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+let nativeSettings: [CXXSetting] =
+  [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+  + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
   name: "starling",
@@ -111,7 +117,9 @@ let package = Package(
     + tests([
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],
       "Language": ["StarlingModel", "StarlingRegex", "StarlingLanguage", "StarlingTestSupport"],
-      "Workspace": ["StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingTestSupport"],
+      "Workspace": [
+        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingTestSupport",
+      ],
       "Collect": [
         "StarlingModel", "StarlingColumns", "StarlingCollect", "CZlib", "CZstd",
         "StarlingTestSupport",

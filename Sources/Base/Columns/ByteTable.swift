@@ -13,6 +13,15 @@ package struct ByteTable: Sendable {
   /// An empty table.
   package init() {}
 
+  /// An empty table with room for about `expected` strings, which saves growing step by step.
+  package init(expecting expected: Int) {
+    var size = 16
+    while size * 3 < expected * 4 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size)
+    mask = size - 1
+    ends.reserveCapacity(expected)
+  }
+
   /// Number of different strings.
   package var count: Int { ends.count }
 

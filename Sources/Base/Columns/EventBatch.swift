@@ -35,14 +35,6 @@ package struct EventBatch: Sendable {
   package private(set) var isUserID: [Bool] = []
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
-  /// Bit (path mod 64) for each property of the open row: a path whose bit is clear is new to the
-  /// row, and only one whose bit is set needs a search for the value it may have to replace.
-  private var openPaths: UInt64 = 0
-  /// The first properties of the open row, path below code: kept inside the value, because
-  /// appending to an array asks each time whether the array is shared. A row's properties go to
-  /// the columns together.
-  private var open = InlineArray<24, UInt64>(repeating: 0)
-  private var openCount = 0
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
@@ -55,6 +47,25 @@ package struct EventBatch: Sendable {
 
   /// An empty batch.
   package init() {}
+
+  /// What a builder has gathered.
+  init(moving builder: inout EventBatchBuilder) {
+    kinds = builder.kinds.takeArray()
+    stamps = builder.stamps.takeArray()
+    eventNames = builder.eventNames.takeArray()
+    persons = builder.persons.takeArray()
+    joins = builder.joins.takeArray()
+    messageIDBytes = builder.messageIDBytes.takeArray()
+    messageIDEnds = builder.messageIDEnds.takeArray()
+    propertyEnds = builder.propertyEnds.takeArray()
+    propertyPaths = builder.propertyPaths.takeArray()
+    propertyCodes = builder.propertyCodes.takeArray()
+    names = builder.names
+    identifiers = builder.identifiers
+    isUserID = builder.isUserID.takeArray()
+    properties = builder.properties.takeArray()
+    propertyCodesByKey = builder.propertyCodesByKey
+  }
 
   /// Number of events.
   package var count: Int { stamps.count }
@@ -84,101 +95,17 @@ package struct EventBatch: Sendable {
   }
 
   /// Adds a property to the row that `append` will finish; code 0 (absent) adds nothing.
-  ///
-  /// When the row has a value for the path already, the later one replaces it (code 0 removes it),
-  /// as with repeated keys of a JSON object.
   package mutating func append(path: UInt32, code: UInt32) {
-    let bit: UInt64 = 1 &<< UInt64(path & 63)
-    if openPaths & bit != 0 && replace(path: path, code: code) { return }
     if code == 0 { return }
-    openPaths |= bit
-    if openCount == open.count { flushOpen() }
-    open[openCount] = UInt64(path) | UInt64(code) &<< 32
-    openCount &+= 1
-  }
-
-  /// Moves the properties kept in `open` to the columns.
-  private mutating func flushOpen() {
-    let count = openCount
-    propertyPaths.append(addingCapacity: count) { output in
-      var index = 0
-      while index < count {
-        output.append(UInt32(truncatingIfNeeded: open[index]))
-        index &+= 1
-      }
-    }
-    propertyCodes.append(addingCapacity: count) { output in
-      var index = 0
-      while index < count {
-        output.append(UInt32(truncatingIfNeeded: open[index] &>> 32))
-        index &+= 1
-      }
-    }
-    openCount = 0
-  }
-
-  /// Adds a string property, given as UTF-8, to the open row.
-  package mutating func append(path: UInt32, string: Span<UInt8>) {
-    append(path: path, code: properties[Int(path)].values.intern(string: string))
-  }
-
-  /// Adds a numeric property to the open row.
-  package mutating func append(path: UInt32, number: Double) {
-    append(path: path, code: properties[Int(path)].values.intern(number: number))
-  }
-
-  /// Adds a boolean property to the open row.
-  package mutating func append(path: UInt32, boolean: Bool) {
-    append(path: path, code: properties[Int(path)].values.intern(boolean: boolean))
-  }
-
-  /// The code of a string, given as UTF-8, among the values of a property.
-  package mutating func intern(path: UInt32, string: Span<UInt8>) -> UInt32 {
-    properties[Int(path)].values.intern(string: string)
-  }
-
-  /// Number of properties of the open row.
-  ///
-  /// Mutating in form only: across modules a plain getter is handed a copy of the whole value,
-  /// which cost 3 % of an import.
-  package var openPropertyCount: Int {
-    mutating get { propertyPaths.count - (propertyEnds.last ?? 0) + openCount }
-  }
-
-  /// Gives a property of the open row another value; `false` when the row does not have it.
-  private mutating func replace(path: UInt32, code: UInt32) -> Bool {
-    flushOpen()
-    var place = propertyEnds.last ?? 0
-    while place < propertyPaths.count && propertyPaths[place] != path { place &+= 1 }
-    if place == propertyPaths.count { return false }
-    if code != 0 {
-      propertyCodes[place] = code
-    } else {
-      propertyPaths.remove(at: place)
-      propertyCodes.remove(at: place)
-    }
-    return true
+    propertyPaths.append(path)
+    propertyCodes.append(code)
   }
 
   /// Takes back the properties added since the last finished row, when that row turns out bad.
   package mutating func discardOpenRow() {
     let end = propertyEnds.last ?? 0
-    openPaths = 0
-    openCount = 0
     propertyPaths.removeLast(propertyPaths.count - end)
     propertyCodes.removeLast(propertyCodes.count - end)
-  }
-
-  /// Makes room for `rows` events of `properties` properties each, to save growing by copies.
-  package mutating func reserve(rows: Int, propertiesPerRow: Int) {
-    kinds.reserveCapacity(rows)
-    stamps.reserveCapacity(rows)
-    eventNames.reserveCapacity(rows)
-    persons.reserveCapacity(rows)
-    messageIDEnds.reserveCapacity(rows)
-    propertyEnds.reserveCapacity(rows)
-    propertyPaths.reserveCapacity(rows * propertiesPerRow)
-    propertyCodes.reserveCapacity(rows * propertiesPerRow)
   }
 
   /// Finishes a row with the properties appended since the last one.
@@ -197,9 +124,7 @@ package struct EventBatch: Sendable {
     persons.append(person)
     messageIDBytes.append(copying: messageID)
     messageIDEnds.append(messageIDBytes.count)
-    flushOpen()
     propertyEnds.append(propertyPaths.count)
-    openPaths = 0
   }
 
   /// States that the last finished row joins its person with `identifier`.

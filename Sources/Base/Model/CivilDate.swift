@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar.
 package struct CivilDate: Hashable, Sendable {
+  /// 1...9999 in a valid date.
   package var year: Int
   /// 1...12.
   package var month: Int

@@ -9,6 +9,7 @@ package enum EventKind: UInt8, Hashable, Sendable, CaseIterable {
 /// One event as a value on its own: what tests, the reference twin and the live path's edge hand
 /// around. Bulk import uses `EventBatch` instead.
 package struct Event: Hashable, Sendable {
+  /// Which call it is; only track, page and screen are seen by selectors.
   package var kind: EventKind
   /// The event name of a track call; the name of a page or screen call (`page`, `screen` when it
   /// has none); empty for the other kinds.
@@ -17,7 +18,9 @@ package struct Event: Hashable, Sendable {
   package var person: String
   /// A second identifier that this event joins with `person` (identify with both ids, alias).
   package var joined: String?
+  /// When it happened, whenever it arrived.
   package var stamp: Stamp
+  /// Two events with the same one are one event; empty when it has none.
   package var messageID: String
   /// Properties and context of track, page and screen events; traits of identify calls. Keyed by
   /// path; context paths start with the component `context`.

@@ -5,9 +5,13 @@ package struct MembershipChange: Hashable, Sendable {
     case enter, exit
   }
 
+  /// The exact instant, whether or not an event happened at it.
   package var at: Stamp
+  /// Name of the segment in the workspace.
   package var segment: String
+  /// The identifier that names the person.
   package var person: String
+  /// Whether membership began or ended.
   package var change: Direction
 
   /// States that `person` entered or left `segment` at `at`.

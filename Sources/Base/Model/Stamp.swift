@@ -23,9 +23,14 @@ package struct Stamp: Hashable, Comparable, Sendable {
 
 /// Lengths of time in milliseconds, by the names the language uses for them.
 package enum Milliseconds {
+  /// `1s`.
   package static let second: Int64 = 1_000
+  /// `1m`.
   package static let minute: Int64 = 60_000
+  /// `1h`.
   package static let hour: Int64 = 3_600_000
+  /// `1d`: always 24 hours, whatever a calendar says.
   package static let day: Int64 = 86_400_000
+  /// `1w`: always 7 days.
   package static let week: Int64 = 604_800_000
 }

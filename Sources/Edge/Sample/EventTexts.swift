@@ -79,7 +79,7 @@ struct EventTexts {
   let plans = ["free", "vip"].map { Array("@example.com\",\"plan\":\"\($0)\"".utf8) }
   let statuses = ["active", "cancelled"].map { Array(",\"status\":\"\($0)\"".utf8) }
 
-  /// The rest of a line by device and campaign: device times the number of campaigns, plus campaign.
+  /// The rest of a line by device and campaign: device times number of campaigns, plus campaign.
   let contexts = Visitor.devices.flatMap { device in
     Visitor.campaigns.map { campaign in
       let start = "\"device\":{\"type\":\"\(device.type)\"},\"userAgent\":\"\(device.userAgent)\""

@@ -16,6 +16,7 @@ package struct SampleShop: Sendable {
   package var people: Int
   /// Length of the time that the events cover.
   package var days: Int
+  /// The same seed gives the same bytes on every machine.
   package var seed: UInt64
   /// Nothing happens or arrives at or after this instant.
   package var end: Stamp

@@ -1,4 +1,4 @@
-/// One person of the sample: what never changes about them, and what they carry from visit to visit.
+/// One person of the sample: what never changes, and what they carry from visit to visit.
 ///
 /// Whole numbers of small width: a million people take less than 100 MB.
 struct Shopper {

@@ -21,6 +21,7 @@ package struct CollectError: Error, Hashable, Sendable, CustomStringConvertible 
     case limit
   }
 
+  /// What failed, for callers that branch on it.
   package var code: Code
   /// The file or pattern, as the user gave it.
   package var place: String
@@ -34,6 +35,7 @@ package struct CollectError: Error, Hashable, Sendable, CustomStringConvertible 
     self.message = message
   }
 
+  /// Place and message, as shown to people.
   package var description: String { "\(place): \(message)" }
 
   /// The error that a system call just left in `errno`.

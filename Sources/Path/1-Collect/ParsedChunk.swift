@@ -6,6 +6,7 @@ package struct ParsedChunk: Sendable {
   package var sequence: Int
   /// The file as the user named it.
   package var file: String
+  /// The events, in the order of their lines.
   package var batch: EventBatch
   /// Lines that were not taken, in order.
   package var rejections: [Rejection]

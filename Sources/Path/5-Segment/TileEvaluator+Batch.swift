@@ -146,7 +146,7 @@ extension TileEvaluator {
   ///
   /// The reads do not depend on each other, so that the memory serves many at once; the counting
   /// that follows finds them in the cache (docs/decisions/0003).
-  private mutating func warm(_ part: TilePart, _ window: ResolvedWindow) {
+  mutating func warm(_ part: TilePart, _ window: ResolvedWindow) {
     slotScratch.removeAll(keepingCapacity: true)
     var sum: Int64 = 0
     var slot = 0

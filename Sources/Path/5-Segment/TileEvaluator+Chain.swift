@@ -43,11 +43,11 @@ extension TileEvaluator {
           (loss, gain) = select(without, person, now, &matcher.excluded)
           ends.excludes(loss: loss, gain: gain)
         }
-        matcher.then(withinMs: withinMs, hasExcluded: without != nil)
+        matcher.then(withinMs: withinMs, hasExcluded: without != nil, columns)
       case .absent(let view, let withinMs):
         (loss, gain) = select(view, person, now, &matcher.excluded)
         ends.excludes(loss: loss, gain: gain)
-        matcher.absent(withinMs: withinMs, now: now)
+        matcher.absent(withinMs: withinMs, now: now, columns)
       }
     }
     let value = !matcher.isDead
@@ -62,44 +62,46 @@ extension TileEvaluator {
   private mutating func select(
     _ view: View, _ person: Int, _ now: Int64, _ rows: inout SelectedRows
   ) -> (loss: Int64, gain: Int64) {
-    rows.removeAll()
     let window = windows.resolve(view.window, at: now)
     var loss = window.boundary
     var gain = window.boundary
     let places = partsOfTrack[view.track]
-    for place in places {
-      let part = parts[place]
-      let range = part.range(person, now, window)
-      loss = min(loss, part.nextLoss(range, window))
-      gain = min(gain, part.nextGain(range, window))
-      if case .posting(let posting) = part.place, places.count == 1 {
-        var row = range.lower
-        while row < range.upper {
-          if part.passes(row) { rows.append(part.times[row], posting: posting, row: row) }
-          row += 1
-        }
+    if places.count > 1 {
+      for place in places {
+        let range = parts[place].range(person, now, window)
+        loss = min(loss, parts[place].nextLoss(range, window))
+        gain = min(gain, parts[place].nextGain(range, window))
       }
+      collect(places, window, person, now, &rows)
+      return (loss, gain)
     }
-    if places.count > 1 || places.count == 1 && parts[places.lowerBound].place == .all {
-      selectInOrder(places, window, person, now, &rows)
+    rows.collect()
+    guard let place = places.first else { return (loss, gain) }
+    let part = parts[place]
+    let range = part.range(person, now, window)
+    loss = min(loss, part.nextLoss(range, window))
+    gain = min(gain, part.nextGain(range, window))
+    switch (part.place, part.filter) {
+    case (.all, _): rows.read(part.times, range, posting: nil)
+    case (.posting(let posting), .none): rows.read(part.times, range, posting: posting)
+    case (.posting(let posting), _):
+      for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+        rows.append(part.times[row], posting: posting, row: row)
+      }
+    case (.sessions, _): break
     }
     return (loss, gain)
   }
 
-  /// Collects the rows of several postings, or of all, in the order of `Tile.all`.
-  private mutating func selectInOrder(
+  /// Collects the rows of several postings in the order of `Tile.all`.
+  private mutating func collect(
     _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64,
     _ rows: inout SelectedRows
   ) {
+    rows.collect()
     let range = columns.all.range(person, now, window)
     if range.isEmpty { return }
     let times = columns.allTimes
-    if parts[places.lowerBound].place == .all {
-      forEachRow(range, person) { _, row, posting, index in
-        rows.append(times[row], posting: posting, row: index)
-      }
-      return
-    }
     forEachRow(range, person) { evaluator, row, posting, index in
       for place in places where evaluator.parts[place].place == .posting(posting) {
         if evaluator.parts[place].passes(index) {

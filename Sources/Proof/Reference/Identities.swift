@@ -4,11 +4,11 @@ import StarlingModel
 ///
 /// 1. Of the events with one messageId the first to arrive is kept, whoever it is about; events
 ///    without a messageId are all kept.
-/// 2. Identifiers that a kept event joins belong to one person, at all times: also for events before
-///    the one that joined them.
-/// 3. A person's name is the smallest (by UTF-8 bytes) of the identifiers that never were the second
-///    one of an event: neither given up by an alias nor the anonymous id of an identify. Where no
-///    such identifier is left, it is the smallest of all.
+/// 2. Identifiers that a kept event joins belong to one person, at all times: also for events
+///    before the one that joined them.
+/// 3. A person's name is the smallest (by UTF-8 bytes) of the identifiers that never were the
+///    second one of an event: neither given up by an alias nor the anonymous id of an identify.
+///    Where no such identifier is left, it is the smallest of all.
 func resolvePeople(_ arrived: [Event]) -> [ReferencePerson] {
   let events = withoutDuplicates(arrived)
   var identities = Identities()

@@ -44,7 +44,7 @@ extension ReferenceEvaluator {
     return Set(instants).sorted()
   }
 
-  /// The instants at which `replay` computes thresholds: the first event and the multiples after it.
+  /// When `replay` computes thresholds: at the first event and at the multiples after it.
   func percentileSchedule(until: Stamp) -> Set<Stamp> {
     guard let first = firstEvent else { return [] }
     let everyMs = workspace.settings.percentileEveryMs

@@ -60,8 +60,8 @@ package final class ReferenceEvaluator {
     return isMember(of: definition, person, at: now, timing: .atInstant)
   }
 
-  /// The value of any expression for one person: a condition's is a boolean, absent is `nil`, and so
-  /// is everything about a person without a visible event.
+  /// The value of any expression for one person: a condition's is a boolean, absent is `nil`, and
+  /// so is everything about a person without a visible event.
   package func value(of expression: Expression, person: String, at now: Stamp) -> Value? {
     guard let person = self.person(person) else { return nil }
     let evaluation = Evaluation(self, person, at: now, timing: .atInstant)

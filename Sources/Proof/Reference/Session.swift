@@ -2,9 +2,9 @@ import StarlingModel
 
 /// Derives the virtual `session` events of one person.
 ///
-/// A session is a maximal run of track, page and screen events in which each follows the previous by
-/// at most the gap. It is an event at its first event's time, with the properties `events`, `pages`,
-/// `duration` (seconds), `kinds`, `entry` and `exit`.
+/// A session is a maximal run of track, page and screen events in which each follows the previous
+/// by at most the gap. It is an event at its first event's time, with the properties `events`,
+/// `pages`, `duration` (seconds), `kinds`, `entry` and `exit`.
 ///
 /// - Parameter visible: The person's visible events in timeline order.
 func sessions(of visible: [TimelineEvent], settings: WorkspaceSettings) -> [TimelineEvent] {

@@ -6,6 +6,7 @@ import StarlingModel
 package struct ConformanceCase: Sendable, CustomStringConvertible {
   /// The members of every segment at one instant.
   package struct Evaluation: Sendable {
+    /// The instant asked about.
     package var at: Stamp
     /// Sorted names of people, by segment.
     package var members: [String: [String]]
@@ -17,10 +18,13 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   package var workspaceText: String
   /// The history as JSON Lines in the Segment shape, in order of arrival.
   package var eventLines: [String]
+  /// The same history as values.
   package var events: [Event]
+  /// What `evaluate` must answer.
   package var evaluations: [Evaluation]
   /// Instant up to which `changes` tells everything; inclusive.
   package var until: Stamp
+  /// What `replay` must answer, in its order.
   package var changes: [MembershipChange]
   /// People on uploaded lists; empty in the published cases.
   package var lists: [String: Set<String>]

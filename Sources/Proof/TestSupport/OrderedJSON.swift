@@ -10,7 +10,9 @@ package indirect enum OrderedJSON: Hashable, Sendable {
 
   /// One key with its value.
   package struct Member: Hashable, Sendable {
+    /// Unescaped; may occur twice in an object.
     package var key: String
+    /// What stands behind the colon.
     package var value: OrderedJSON
 
     /// Pairs a key with a value.

@@ -8,6 +8,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// Starts the sequence of a seed.
   package init(seed: UInt64) { state = seed }
 
+  /// The next 64 bits, all values equally likely.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state

@@ -3,7 +3,9 @@ import StarlingModel
 
 /// A workspace and a history: all that determines who is in which segment when.
 package struct TestCase: Sendable {
+  /// What a failure calls the case.
   package var name: String
+  /// Settings and definitions, without errors.
   package var workspace: Workspace
   /// In the order in which they arrived.
   package var events: [Event]

@@ -2,8 +2,8 @@ import StarlingLanguage
 import StarlingModel
 import StarlingReference
 
-/// Where to compare a fast thing with its slow twin: every instant at which an answer about the case
-/// may change, and the milliseconds before and after it.
+/// Where to compare a fast thing with its slow twin: every instant at which an answer about the
+/// case may change, and the milliseconds before and after it.
 package struct TwinInstants {
   /// Instants at which something may change, ascending, up to the case's `until`.
   package var changes: [Stamp]

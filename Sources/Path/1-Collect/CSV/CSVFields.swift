@@ -5,9 +5,9 @@ import StarlingColumns
 /// A field with doubled quotes is copied to `scratch` with each pair made one.
 struct CSVFields {
   private let dialect: CSVDialect
-  /// Start and end of each field; the high bit of the end says that they point into `scratch`.
-  private var starts: [Int] = []
-  private var ends: [Int] = []
+  /// Start and end of field n at 2n and 2n + 1; the high bit of an end says that both point into
+  /// `scratch`.
+  private var bounds: [Int] = []
   private var scratch: [UInt8] = []
   private(set) var count = 0
 
@@ -15,6 +15,11 @@ struct CSVFields {
 
   init(dialect: CSVDialect) {
     self.dialect = dialect
+  }
+
+  /// Makes room for the fields of records with `columns` columns; see `splitPlain`.
+  mutating func reserve(columns: Int) {
+    bounds = [Int](repeating: 0, count: 2 * columns)
   }
 
   /// Splits a record that `CSVRecordScan` found to be well quoted.
@@ -30,50 +35,53 @@ struct CSVFields {
 
   /// Splits as far as the end of the record, which must hold no quote at the start of a field.
   ///
+  /// Fields beyond the reserved columns are counted and not kept: such a record is refused.
+  ///
   /// - Returns: Where the line feed stands, or `end`; `nil` when a field starts with a quote.
   mutating func splitPlain(
     _ bytes: Span<UInt8>, from start: Int, to end: Int, delimiter: UInt8
   ) -> Int? {
-    count = 0
-    var index = start
+    let feed = UInt8(ascii: "\n")
+    let quote = UInt8(ascii: "\"")
+    var bounds = self.bounds.mutableSpan
+    var slot = 0
     var field = start
-    if index < end && bytes[index] == UInt8(ascii: "\"") { return nil }
-    while index < end {
-      let byte = bytes[index]
-      if byte == delimiter {
-        add(field, index)
-        field = index &+ 1
-        if field < end && bytes[field] == UInt8(ascii: "\"") { return nil }
-      } else if byte == UInt8(ascii: "\n") {
-        break
+    while true {
+      if field < end && bytes[field] == quote { return nil }
+      let index = bytes.index(ofEither: delimiter, or: feed, from: field, to: end)
+      let isLast = index == end || bytes[index] == feed
+      let hasReturn = isLast && index > field && bytes[index &- 1] == UInt8(ascii: "\r")
+      if slot &+ 1 < bounds.count {
+        bounds[slot] = field
+        bounds[slot &+ 1] = hasReturn ? index &- 1 : index
       }
-      index &+= 1
+      slot &+= 2
+      if isLast {
+        count = slot &>> 1
+        return index
+      }
+      field = index &+ 1
     }
-    let hasReturn = index > field && bytes[index &- 1] == UInt8(ascii: "\r")
-    add(field, hasReturn ? index &- 1 : index)
-    return index
   }
 
   /// The content of a field: a part of the record's bytes, or of `scratch`.
   @_lifetime(borrow self, copy bytes)
   func bytes(_ index: Int, of bytes: Span<UInt8>) -> Span<UInt8> {
-    let start = starts[index]
-    let end = ends[index]
+    let start = bounds[2 &* index]
+    let end = bounds[2 &* index &+ 1]
     if end >= 0 { return bytes.extracting(start..<end) }
     return scratch.span.extracting(start..<(end ^ Self.inScratch))
   }
 
   /// Whether a field is empty.
-  func isEmpty(_ index: Int) -> Bool { starts[index] == ends[index] & ~Self.inScratch }
+  func isEmpty(_ index: Int) -> Bool {
+    bounds[2 &* index] == bounds[2 &* index &+ 1] & ~Self.inScratch
+  }
 
   private mutating func add(_ start: Int, _ end: Int) {
-    if count == starts.count {
-      starts.append(start)
-      ends.append(end)
-    } else {
-      starts[count] = start
-      ends[count] = end
-    }
+    if 2 * count == bounds.count { bounds += [0, 0] }
+    bounds[2 &* count] = start
+    bounds[2 &* count &+ 1] = end
     count &+= 1
   }
 

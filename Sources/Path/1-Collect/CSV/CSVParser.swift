@@ -34,16 +34,15 @@ package struct CSVParser: ~Copyable {
     if header != names && chunk.count > 0 {
       rows.roles = try CSVRoles(plan, names: names, place: chunk.file)
       header = names
+      fields.reserve(columns: names.count)
     }
     rejections = chunk.rejections
-    rows.beginBatch(rows: chunk.count / 64)
+    rows.beginBatch()
     let lines = parseRecords(chunk)
-    defer {
-      rows.batch = EventBatch()
-      rejections = []
-    }
+    defer { rejections = [] }
     return ParsedChunk(
-      sequence: chunk.sequence, file: chunk.file, batch: rows.batch, rejections: rejections,
+      sequence: chunk.sequence, file: chunk.file, batch: rows.batch.finish(),
+      rejections: rejections,
       lines: lines, bytes: chunk.count, consumedBytes: chunk.consumedBytes)
   }
 
@@ -54,76 +53,81 @@ package struct CSVParser: ~Copyable {
     var start = 0
     var lines = 0
     while start < chunk.count {
-      let outcome = split(bytes, start, chunk.count)
-      var problem = outcome.problem
-      let isBlank =
-        outcome.content == start
-        || (outcome.content == start + 1 && fields.count <= 1
-          && bytes[start] == UInt8(ascii: "\r"))
-      if problem == nil && !isBlank {
-        if !isText && !JSONDocument.isUTF8(bytes, from: start, to: outcome.content) {
-          problem = LineProblem(.invalidUTF8, "the record is not UTF-8")
-        } else {
-          problem = rows.read(bytes, fields)
-        }
-      }
-      if let problem {
+      let split = split(bytes, start, chunk.count)
+      if !isBlank(bytes, start, split.content),
+        let problem = take(bytes, start, split, isText: isText)
+      {
         rejections.append(
           Rejection(
             file: chunk.file, line: chunk.firstLine + lines, reason: problem.reason,
-            detail: problem.detail,
-            raw: bytes.extracting(start..<outcome.content).droppingReturn))
+            detail: problem.detail, raw: bytes.extracting(start..<split.content).droppingReturn))
       }
-      lines +=
-        outcome.isOneLine
-        ? 1
-        : bytes.extracting(start..<outcome.next).occurrences(
-          of: UInt8(ascii: "\n"), before: outcome.next - start)
-      start = outcome.next
+      lines += split.isOneLine ? 1 : self.lines(bytes, start, split.next)
+      start = split.next
     }
     return lines
   }
 
-  /// A record whose fields were found, or what is wrong with it.
+  /// Adds a record as a row; returns what is wrong when it cannot be added.
+  private mutating func take(
+    _ bytes: Span<UInt8>, _ start: Int, _ split: Split, isText: Bool
+  ) -> LineProblem? {
+    switch split.reason {
+    case .lineTooLong?:
+      return LineProblem(
+        .lineTooLong, "longer than \(lineBytesMax) bytes; only its beginning is kept")
+    case let reason?:
+      return LineProblem(
+        reason, "a quoted field is not closed or text follows it; a quote inside must be doubled")
+    case nil:
+      if !isText && !JSONDocument.isUTF8(bytes, from: start, to: split.content) {
+        return LineProblem(.invalidUTF8, "the record is not UTF-8")
+      }
+      return rows.read(bytes, fields)
+    }
+  }
+
+  private func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ content: Int) -> Bool {
+    if content == start { return true }
+    if content == start + 1 && bytes[start] == UInt8(ascii: "\r") { return true }
+    return scan == nil && fields.count == 0
+  }
+
+  private func lines(_ bytes: Span<UInt8>, _ start: Int, _ next: Int) -> Int {
+    bytes.extracting(start..<next).occurrences(of: UInt8(ascii: "\n"), before: next - start)
+  }
+
+  /// A record whose fields were found, or why it has none.
   private struct Split {
     var content: Int
     var next: Int
     var isOneLine: Bool
-    var problem: LineProblem?
+    var reason: RejectReason?
   }
 
   private mutating func split(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Split {
     guard let scan else {
       let feed = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: end) ?? end
       fields.split(bytes, from: start, to: feed)
-      return Split(
-        content: feed, next: min(feed + 1, end), isOneLine: true,
-        problem: tooLong(feed - start))
+      return plain(start, feed, end)
     }
     if let feed = fields.splitPlain(bytes, from: start, to: end, delimiter: scan.delimiter) {
-      return Split(
-        content: feed, next: min(feed + 1, end), isOneLine: true,
-        problem: tooLong(feed - start))
+      return plain(start, feed, end)
     }
     switch scan.next(in: bytes, from: start, to: end, isEnd: true) {
     case .record(let content, let next):
       fields.split(bytes, from: start, to: content)
       return Split(content: content, next: next, isOneLine: false)
     case .bad(let reason, let content, let next):
-      return Split(
-        content: content, next: next, isOneLine: true,
-        problem: reason == .lineTooLong
-          ? tooLong(content - start)
-          : LineProblem(
-            reason,
-            "a quoted field is not closed or text follows it; a quote inside must be doubled"))
+      return Split(content: content, next: next, isOneLine: true, reason: reason)
     case .open: preconditionFailure("a scan to the end left a record open")
     }
   }
 
-  private func tooLong(_ length: Int) -> LineProblem? {
-    if length <= lineBytesMax { return nil }
-    return LineProblem(
-      .lineTooLong, "longer than \(lineBytesMax) bytes; only its beginning is kept")
+  /// A record on the line that ends at `feed`.
+  private func plain(_ start: Int, _ feed: Int, _ end: Int) -> Split {
+    Split(
+      content: feed, next: min(feed + 1, end), isOneLine: true,
+      reason: feed - start > lineBytesMax ? .lineTooLong : nil)
   }
 }

@@ -9,11 +9,15 @@ package struct CSVPlan: Hashable, Sendable {
     package var name: String
     /// What it is used for, in words: "person", "property price", "left out".
     package var role: String
+    /// What its values are taken for.
     package var kind: ColumnKind
   }
 
+  /// What the user said about the columns.
   package var mapping: CSVMapping
+  /// How fields are told apart, found out where the mapping does not say.
   package var dialect: CSVDialect
+  /// All columns of the first file, in order.
   package var columns: [Column]
   /// Records that the kinds were inferred from.
   package var sampledRecords: Int

@@ -11,13 +11,16 @@ struct CSVRoles {
     var isTrait: Bool
   }
 
-  var columnCount: Int
-  var person: [Int]
+  var columnCount = 0
+  var person: [Int] = []
   var joins: Int?
-  var time: Int
+  var time = 0
   var event: Int?
   var messageID: Int?
-  var steps: [Step]
+  var steps: [Step] = []
+
+  /// Roles before a header is known: no columns.
+  init() {}
 
   /// Finds the columns.
   ///
@@ -31,7 +34,6 @@ struct CSVRoles {
     time = names.firstIndex(of: mapping.time) ?? 0
     event = mapping.event.flatMap { names.firstIndex(of: $0) }
     messageID = mapping.messageID.flatMap { names.firstIndex(of: $0) }
-    steps = []
     for (index, name) in names.enumerated() where Self.becomesValue(name, in: mapping) {
       let path = Self.path(of: name, in: mapping)
       steps.append(

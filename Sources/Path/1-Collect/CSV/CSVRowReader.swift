@@ -3,9 +3,9 @@ import StarlingModel
 
 /// Turns the fields of records into rows of a batch.
 struct CSVRowReader: ~Copyable {
-  var batch = EventBatch()
+  var batch = EventBatchBuilder()
   /// Set for each header before records are read.
-  var roles: CSVRoles?
+  var roles = CSVRoles()
 
   private let format: CSVTimeFormat
   private let zone: ZoneOffsets?
@@ -29,21 +29,18 @@ struct CSVRowReader: ~Copyable {
   }
 
   /// Starts an empty batch.
-  mutating func beginBatch(rows: Int) {
-    batch = EventBatch()
-    batch.reserve(rows: rows, propertiesPerRow: roles?.steps.count ?? 0)
+  mutating func beginBatch() {
     properties.beginBatch()
-    codes = [UInt32](repeating: 0, count: roles?.steps.count ?? 0)
-    noName = batch.names.intern("")
-    let constant = constantName
-    constantCode = batch.names.intern(constant.span)
+    codes = [UInt32](repeating: 0, count: roles.steps.count)
+    let (none, constant) = ([UInt8](), constantName)
+    noName = batch.intern(name: none.span)
+    constantCode = batch.intern(name: constant.span)
   }
 
   /// Adds a record; returns what is wrong when it cannot be added.
   mutating func read(_ bytes: Span<UInt8>, _ fields: borrowing CSVFields) -> LineProblem? {
-    guard let roles else { return nil }
     do throws(LineProblem) {
-      try read(bytes, fields, roles)
+      try readRow(bytes, fields)
       return nil
     } catch {
       batch.discardOpenRow()
@@ -51,15 +48,15 @@ struct CSVRowReader: ~Copyable {
     }
   }
 
-  private mutating func read(
-    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ roles: CSVRoles
+  private mutating func readRow(
+    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields
   ) throws(LineProblem) {
     if fields.count != roles.columnCount {
       throw LineProblem(
         .wrongColumnCount, "\(fields.count) fields; the header has \(roles.columnCount)")
     }
     let stamp = try stamp(fields.bytes(roles.time, of: bytes).trimmingBlanks)
-    let person = try person(bytes, fields, roles)
+    let person = try person(bytes, fields)
     let name = roles.event.map { fields.isEmpty($0) } == false ? roles.event : nil
     if name == nil && constantName.isEmpty {
       throw LineProblem(.missingEvent, "the event name is empty")
@@ -73,13 +70,13 @@ struct CSVRowReader: ~Copyable {
       } else {
         constantCode
       }
-    let other = try joined(bytes, fields, roles, person: person)
-    let hasTraits = try readValues(bytes, fields, roles, traits: isIdentify ? nil : false)
-    try append(bytes, fields, roles, isIdentify ? .identify : .track, stamp, nameCode, person, "")
+    let other = try joined(bytes, fields, person: person)
+    let hasTraits = try readValues(bytes, fields, traits: isIdentify ? nil : false)
+    try append(bytes, fields, isIdentify ? .identify : .track, stamp, nameCode, person, "")
     if let other { batch.join(other, isPrevious: false) }
     if hasTraits && !isIdentify {
-      _ = try readValues(bytes, fields, roles, traits: true)
-      try append(bytes, fields, roles, .identify, stamp, noName, person, "/traits")
+      _ = try readValues(bytes, fields, traits: true)
+      try append(bytes, fields, .identify, stamp, noName, person, "/traits")
     }
   }
 
@@ -95,7 +92,7 @@ struct CSVRowReader: ~Copyable {
   }
 
   private mutating func person(
-    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ roles: CSVRoles
+    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields
   ) throws(LineProblem) -> UInt32 {
     var index = 0
     while index < roles.person.count {
@@ -110,7 +107,7 @@ struct CSVRowReader: ~Copyable {
   }
 
   private mutating func joined(
-    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ roles: CSVRoles, person: UInt32
+    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, person: UInt32
   ) throws(LineProblem) -> UInt32? {
     guard let column = roles.joins else { return nil }
     let field = fields.bytes(column, of: bytes)
@@ -122,7 +119,7 @@ struct CSVRowReader: ~Copyable {
 
   private mutating func eventName(_ field: Span<UInt8>) throws(LineProblem) -> UInt32 {
     try checkLength(field, "the event name")
-    return batch.names.intern(field)
+    return batch.intern(name: field)
   }
 
   private func isIdentifyName(_ name: Span<UInt8>) -> Bool {
@@ -140,7 +137,7 @@ struct CSVRowReader: ~Copyable {
   }
 
   private mutating func append(
-    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ roles: CSVRoles, _ kind: EventKind,
+    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ kind: EventKind,
     _ stamp: Int64, _ name: UInt32, _ person: UInt32, _ suffix: StaticString
   ) throws(LineProblem) {
     guard let column = roles.messageID, !fields.isEmpty(column) else {
@@ -168,7 +165,7 @@ struct CSVRowReader: ~Copyable {
   /// - Parameter traits: Which columns: those that are traits, those that are not, or all.
   /// - Returns: Whether a trait column was left out that has a value.
   private mutating func readValues(
-    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ roles: CSVRoles, traits: Bool?
+    _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, traits: Bool?
   ) throws(LineProblem) -> Bool {
     var leftOutTrait = false
     var index = 0
@@ -183,7 +180,7 @@ struct CSVRowReader: ~Copyable {
         leftOutTrait = leftOutTrait || isTrait
       } else {
         let field = fields.bytes(column, of: bytes)
-        if !isAbsent(field) { try readValue(field, roles.steps[index], index) }
+        if !isAbsent(field) { try readValue(field, index) }
       }
       index &+= 1
     }
@@ -195,15 +192,19 @@ struct CSVRowReader: ~Copyable {
   }
 
   private mutating func readValue(
-    _ field: Span<UInt8>, _ step: CSVRoles.Step, _ index: Int
+    _ field: Span<UInt8>, _ index: Int
   ) throws(LineProblem) {
-    if step.kind == .json {
-      try readJSON(field, step)
+    let kind = roles.steps[index].kind
+    if kind == .json {
+      try readJSON(field, roles.steps[index])
       return
     }
-    if codes[index] == 0 { codes[index] = batch.intern(pathKey: step.pathKey.span) + 1 }
+    if codes[index] == 0 {
+      let key = roles.steps[index].pathKey
+      codes[index] = batch.intern(pathKey: key.span) + 1
+    }
     let path = codes[index] &- 1
-    if step.kind != .text {
+    if kind != .text {
       if let number = DecimalText.number(field) {
         batch.append(path: path, number: number)
         return

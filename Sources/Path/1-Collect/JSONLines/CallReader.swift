@@ -2,8 +2,8 @@ import StarlingColumns
 import StarlingModel
 
 /// Turns Segment calls, given as parsed JSON, into rows of a batch.
-struct CallReader {
-  var batch = EventBatch()
+struct CallReader: ~Copyable {
+  var batch = EventBatchBuilder()
   private var keys = KeyTree()
   var properties = PropertyReader()
   /// Codes of the names `page`, `screen` and the empty name in the present batch.
@@ -19,14 +19,13 @@ struct CallReader {
   }
 
   /// Starts an empty batch.
-  mutating func beginBatch(rows: Int) {
-    batch = EventBatch()
-    batch.reserve(rows: rows, propertiesPerRow: 6)
+  mutating func beginBatch() {
     properties.beginBatch()
     if keys.count > Self.nodesMax { learnFields() }
-    noName = batch.names.intern("")
-    pageName = batch.names.intern("page")
-    screenName = batch.names.intern("screen")
+    let (none, page, screen) = ([UInt8](), Self.page, Self.screen)
+    noName = batch.intern(name: none.span)
+    pageName = batch.intern(name: page.span)
+    screenName = batch.intern(name: screen.span)
   }
 
   /// Gives the fields of `CallField` the nodes 1 and following, in order.
@@ -191,7 +190,7 @@ struct CallReader {
     try expect(.string, tape, place, field)
     let text = tape.string(place)
     try checkLength(text, field)
-    return text.isEmpty ? nil : batch.names.intern(text)
+    return text.isEmpty ? nil : batch.intern(name: text)
   }
 
   // MARK: Properties

@@ -19,7 +19,7 @@ package struct JSONLinesParser: ~Copyable {
   /// Parses the lines of a chunk.
   package mutating func parse(_ chunk: InputChunk) -> ParsedChunk {
     let bytes = chunk.bytes.span
-    calls.beginBatch(rows: chunk.count / 256)
+    calls.beginBatch()
     rejections = chunk.rejections
     var line = chunk.firstLine
     var start = 0
@@ -32,12 +32,10 @@ package struct JSONLinesParser: ~Copyable {
       line += 1
       start = end + 1
     }
-    defer {
-      calls.batch = EventBatch()
-      rejections = []
-    }
+    defer { rejections = [] }
     return ParsedChunk(
-      sequence: chunk.sequence, file: chunk.file, batch: calls.batch, rejections: rejections,
+      sequence: chunk.sequence, file: chunk.file, batch: calls.batch.finish(),
+      rejections: rejections,
       lines: line - chunk.firstLine, bytes: chunk.count, consumedBytes: chunk.consumedBytes)
   }
 

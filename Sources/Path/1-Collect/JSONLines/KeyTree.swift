@@ -69,17 +69,16 @@ struct KeyTree {
     return lookUp(parent, bytes.span)
   }
 
-  /// Calls `body` with the path of a node: its components joined by the path separator.
-  func withPath<Result>(_ node: Int, _ body: (Span<UInt8>) -> Result) -> Result {
-    paths.withBytes(UInt32(node - 1), body)
+  /// The path of a node: its components joined by the path separator.
+  func path(_ node: Int) -> [UInt8] {
+    var path: [UInt8] = []
+    paths.withBytes(UInt32(node - 1)) { path.append(copying: $0) }
+    return path
   }
 
   private mutating func lookUp(_ parent: Int, _ key: Span<UInt8>) -> Int {
-    var path: [UInt8] = []
-    if parent != Self.root {
-      paths.withBytes(UInt32(parent - 1)) { path.append(copying: $0) }
-      path.append(contentsOf: PropertyPath.separator.utf8)
-    }
+    var path = parent == Self.root ? [] : self.path(parent)
+    if parent != Self.root { path += PropertyPath.separator.utf8 }
     path.append(copying: key)
     let node = Int(paths.intern(path.span)) + 1
     if node == nodes.count {

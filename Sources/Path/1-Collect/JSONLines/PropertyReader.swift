@@ -34,7 +34,7 @@ struct PropertyReader {
   ///     that name reads the event's context.
   mutating func read(
     _ tape: borrowing JSONTape, object: Int, parent: Int = KeyTree.root, leavesOutContext: Bool,
-    into batch: inout EventBatch
+    into batch: inout EventBatchBuilder
   ) throws(LineProblem) {
     var index = object &+ 1
     let end = tape.end(of: object)
@@ -68,21 +68,25 @@ struct PropertyReader {
   }
 
   /// The batch's code of a node's path.
-  private mutating func code(_ node: Int, _ batch: inout EventBatch) -> UInt32 {
+  @inline(__always)
+  private mutating func code(_ node: Int, _ batch: inout EventBatchBuilder) -> UInt32 {
+    node < codes.count && codes[node] != 0 ? codes[node] &- 1 : newCode(node, &batch)
+  }
+
+  private mutating func newCode(_ node: Int, _ batch: inout EventBatchBuilder) -> UInt32 {
     while codes.count <= node { codes.append(0) }
-    if codes[node] == 0 {
-      codes[node] = keys.withPath(node) { batch.intern(pathKey: $0) } + 1
-    }
-    return codes[node] &- 1
+    let path = keys.path(node)
+    codes[node] = batch.intern(pathKey: path.span) + 1
+    return codes[node] - 1
   }
 
   /// A null takes back what an earlier member of the same name set.
-  private mutating func readNull(_ node: Int, _ batch: inout EventBatch) {
+  private mutating func readNull(_ node: Int, _ batch: inout EventBatchBuilder) {
     if node < codes.count && codes[node] != 0 { batch.append(path: codes[node] - 1, code: 0) }
   }
 
   private mutating func readList(
-    _ tape: borrowing JSONTape, _ list: Int, _ node: Int, _ batch: inout EventBatch
+    _ tape: borrowing JSONTape, _ list: Int, _ node: Int, _ batch: inout EventBatchBuilder
   ) {
     let path = code(node, &batch)
     var elements: [UInt32] = []
@@ -91,15 +95,15 @@ struct PropertyReader {
     while index < end {
       switch tape.kind(index) {
       case .string: elements.append(batch.intern(path: path, string: tape.string(index)))
-      case .yes: elements.append(batch.withValues(of: path) { $0.intern(boolean: true) })
-      case .no: elements.append(batch.withValues(of: path) { $0.intern(boolean: false) })
+      case .yes: elements.append(batch.intern(path: path, boolean: true))
+      case .no: elements.append(batch.intern(path: path, boolean: false))
       default:
         if let number = tape.number(index) {
-          elements.append(batch.withValues(of: path) { $0.intern(number: number) })
+          elements.append(batch.intern(path: path, number: number))
         }
       }
       index = tape.next(after: index)
     }
-    batch.append(path: path, code: batch.withValues(of: path) { $0.intern(listOf: elements) })
+    batch.append(path: path, code: batch.intern(path: path, listOf: elements))
   }
 }

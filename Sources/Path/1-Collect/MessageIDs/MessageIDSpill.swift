@@ -8,7 +8,7 @@ import StarlingColumns
 
 /// All message ids of an import in the order of their sequence numbers, on disk.
 ///
-/// The file has no name: it is unlinked as soon as it is open and vanishes with the process. Format,
+/// The file has no name: it is unlinked once it is open and vanishes with the process. Format,
 /// one entry for each sequence number, starting at 0:
 ///
 ///     entry = length bytes                length 0...250

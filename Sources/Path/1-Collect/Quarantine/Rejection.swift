@@ -6,6 +6,7 @@ package struct Rejection: Hashable, Sendable {
   package var file: String
   /// Line number of its first line, from 1.
   package var line: Int
+  /// Why, from the closed set.
   package var reason: RejectReason
   /// What exactly is wrong, in words for people.
   package var detail: String

@@ -1,0 +1,64 @@
+# What one does with a checkout. `make` alone lists it; everything can be repeated and asks nothing.
+
+SWIFT ?= swift
+JOBS ?= $(shell nproc)
+# How many mutated texts `make fuzz` tries for each reader, and random worlds for the twin.
+ROUNDS ?= 200000
+
+.PHONY: help setup build demo test fuzz check format bench bench-quick clean
+
+help:
+	@echo "make demo         build, make a sample shop, evaluate the example segments"
+	@echo "make test         build and run all tests"
+	@echo "make build        build the program: .build/release/starling"
+	@echo "make check        format and warnings, both as errors"
+	@echo "make format       bring all Swift files into form"
+	@echo "make fuzz         throw damaged texts and random worlds at the readers and the engine"
+	@echo "make bench        measure against DuckDB and ClickHouse; writes Benchmarks/RESULTS.md"
+	@echo "make bench-quick  the same on a small size, once; writes nothing"
+	@echo "make setup        install the system libraries that are missing (apt)"
+	@echo "make clean        remove what builds and demo left behind"
+
+setup:
+	@scripts/setup
+
+build: setup
+	@echo "==> building the program (release; some minutes the first time)"
+	$(SWIFT) build -c release --product starling -j $(JOBS)
+
+demo: build
+	@scripts/demo
+
+test: setup
+	@echo "==> building the tests (debug; some minutes the first time)"
+	$(SWIFT) build --build-tests -j $(JOBS)
+	@echo "==> running the tests"
+	$(SWIFT) test --skip-build
+
+fuzz: setup
+	@echo "==> building the tests"
+	$(SWIFT) build --build-tests -j $(JOBS)
+	@echo "==> $(ROUNDS) damaged texts for each reader, $(ROUNDS) random worlds for the engine"
+	STARLING_FUZZ_ROUNDS=$(ROUNDS) STARLING_TWIN_ROUNDS=$(ROUNDS) \
+	  $(SWIFT) test --skip-build --filter 'Fuzz|Twin|RandomCase'
+
+check: setup
+	@echo "==> format"
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	@echo "==> warnings are errors in our own targets"
+	STARLING_STRICT=1 $(SWIFT) build --build-tests -j $(JOBS)
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+bench: build
+	@echo "==> measuring: 10 million events, three engines; about an hour the first time"
+	STARLING_BENCH_VENV="$(CURDIR)/.venv-bench" Benchmarks/run $(BENCH)
+
+bench-quick: build
+	@echo "==> measuring a small size once, to see that it runs and all agree"
+	STARLING_BENCH_VENV="$(CURDIR)/.venv-bench" Benchmarks/run --size XS --quick
+
+clean:
+	@echo "==> removing .build, demo and .venv-bench"
+	rm -rf .build demo .venv-bench
