@@ -57,6 +57,8 @@ let package = Package(
       name: "CZstd", path: "Sources/Base/Native/Zstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
 
+    .systemLibrary(name: "CMalloc", path: "Sources/Base/Native/Malloc"),
+
     // Path: the life of an event, in order.
     .target(
       name: "StarlingCollect",
@@ -94,7 +96,7 @@ let package = Package(
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
-        "StarlingSample",
+        "StarlingSample", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),

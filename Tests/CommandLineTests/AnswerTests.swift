@@ -134,7 +134,8 @@ import Testing
     #expect(run.output == "segment,person\nvip,bob\n")
   }
 
-  @Test(arguments: try ConformanceCase.all().enumerated().filter { $0.offset % 97 == 0 }.map(\.element))
+  @Test(
+    arguments: try ConformanceCase.all().enumerated().filter { $0.offset % 97 == 0 }.map(\.element))
   func `holds the conformance cases on files`(_ example: ConformanceCase) throws {
     let folder = try ScratchFolder()
     try folder.write("w.json", example.workspaceText)
@@ -144,7 +145,8 @@ import Testing
       let run = try CommandRun(
         ["evaluate", "e.jsonl", "-s", "w.json"] + arguments, in: folder.path)
       let expected = evaluation.members.flatMap { name, people in people.map { "\(name),\($0)" } }
-      #expect(run.output.split(separator: "\n").dropFirst().sorted() == expected.sorted().map { $0[...] })
+      #expect(
+        run.output.split(separator: "\n").dropFirst().sorted() == expected.sorted().map { $0[...] })
     }
     let replay = try CommandRun(
       ["replay", "e.jsonl", "-s", "w.json", "-q", "--until", example.until.iso, "--format", "csv"],

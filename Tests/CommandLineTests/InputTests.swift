@@ -19,7 +19,8 @@ import Testing
     let lines = ShopFolder.events.split(separator: "\n").map { $0 + "\n" }
     try shop.folder.write("part-1.jsonl", String(lines[0]))
     try shop.folder.write("part-2.jsonl", lines[1...].joined())
-    #expect(try shop.run("evaluate part-1.jsonl part-2.jsonl" + Self.question).output == Self.answer)
+    #expect(
+      try shop.run("evaluate part-1.jsonl part-2.jsonl" + Self.question).output == Self.answer)
     #expect(try shop.run("evaluate part-*.jsonl" + Self.question).output == Self.answer)
   }
 
@@ -45,7 +46,8 @@ import Testing
     #expect(run.output == Self.answer)
     #expect(
       run.errors
-        == "warning: 1 of 4 lines could not be read (invalidJSON 1); they are in quarantine.jsonl\n")
+        == "warning: 1 of 4 lines could not be read (invalidJSON 1); they are in quarantine.jsonl\n"
+    )
     #expect(shop.folder.text("quarantine.jsonl")?.contains(#""raw":"{oops""#) == true)
   }
 
@@ -57,7 +59,8 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
-  @Test func `reads a table with a mapping, which options may change, and prints the plan`() throws {
+  @Test func `reads a table with a mapping, which options may change, and prints the plan`() throws
+  {
     try shop.folder.write("sales.csv", "who,day,total,place\nbob,02.03.2026,49.90,Ulm\n")
     try shop.folder.write(
       "sales.mapping", "person: name\ntime: day\ntime_format: \"%d.%m.%Y\"\nevent_name: purchase\n")

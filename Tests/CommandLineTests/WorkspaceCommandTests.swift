@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test func `fmt prints, checks and writes the canonical form`() throws {
-    try shop.folder.write("loose.yaml", "segments:\n    # keep\n    a:    count( purchase[30d] )>=1\n")
+    try shop.folder.write(
+      "loose.yaml", "segments:\n    # keep\n    a:    count( purchase[30d] )>=1\n")
     let printed = try shop.run("fmt loose.yaml")
     #expect(printed.output == "segments:\n  # keep\n  a: count(purchase[30d]) >= 1\n")
     #expect(try shop.run("fmt loose.yaml --check").status == 1)

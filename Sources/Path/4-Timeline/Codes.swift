@@ -7,16 +7,32 @@ package enum Codes: Sendable {
   case words([UInt32])
 
   /// Packs codes into the narrowest form that holds them all.
-  package init(packing codes: [UInt32]) {
+  package init(packing codes: Span<UInt32>) {
     var largest: UInt32 = 0
-    for code in codes { largest = max(largest, code) }
-    if largest <= UInt8.max {
-      self = .bytes(codes.map { UInt8(truncatingIfNeeded: $0) })
-    } else if largest <= UInt16.max {
-      self = .shorts(codes.map { UInt16(truncatingIfNeeded: $0) })
-    } else {
-      self = .words(codes)
+    var index = 0
+    while index < codes.count {
+      largest = max(largest, codes[index])
+      index &+= 1
     }
+    if largest <= UInt8.max {
+      self = .bytes(Self.narrowed(codes))
+    } else if largest <= UInt16.max {
+      self = .shorts(Self.narrowed(codes))
+    } else {
+      self = .words(Self.narrowed(codes))
+    }
+  }
+
+  @inline(__always)
+  private static func narrowed<Code: FixedWidthInteger>(_ codes: Span<UInt32>) -> [Code] {
+    var narrow = [Code](repeating: 0, count: codes.count)
+    var output = narrow.mutableSpan
+    var index = 0
+    while index < codes.count {
+      output[index] = Code(truncatingIfNeeded: codes[index])
+      index &+= 1
+    }
+    return narrow
   }
 
   /// The code of a row.

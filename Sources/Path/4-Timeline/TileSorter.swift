@@ -21,54 +21,37 @@ struct TileSorter {
   /// - Complexity: O(rows) when events arrive in order, O(rows log rows) otherwise.
   func tile(messageIDs: MessageIDs) throws -> Tile {
     let order = try sortedRows(messageIDs)
-    var firstSeen = [Int64](repeating: .max, count: people)
-    var all = PostingBuilder()
-    var allNames: [UInt32] = []
-    var allPages: [UInt64] = []
-    var traits = PostingBuilder()
-    let names = namesInUse()
-    var postings = [PostingBuilder](repeating: PostingBuilder(), count: names.count)
-    let largest = Int(names.last ?? 0)
+    let groups = RowGroups(order, rows)
+    var builder = PostingBuilder(rows, people: people)
+    let selectable = order.filter { rows.kind(Int($0)).isSelectable }
+    let all = builder.posting(selectable[...], hasProperties: false, isDense: true)
+    let largest = Int(groups.names.last ?? 0)
     var indexOfName = [UInt32](repeating: 0, count: largest + 1)
-    for (index, name) in names.enumerated() { indexOfName[Int(name)] = UInt32(index) }
-
-    for row in order {
-      let row = Int(row)
-      let person = Int(rows.persons[row])
-      let time = rows.times[row]
-      firstSeen[person] = min(firstSeen[person], time)
-      switch rows.kinds[row] {
-      case .track, .page, .screen:
-        let index = indexOfName[Int(rows.names[row])]
-        postings[Int(index)].append(person: person, time: time, rows, row)
-        if all.times.count & 63 == 0 { allPages.append(0) }
-        if rows.kinds[row] != .track {
-          allPages[all.times.count >> 6] |= 1 << UInt64(all.times.count & 63)
-        }
-        allNames.append(index)
-        all.append(person: person, time: time)
-      case .identify:
-        traits.append(person: person, time: time, rows, row)
-      case .group, .alias:
-        break
-      }
-    }
-    let sealed = all.posting(people: people, isDense: true)
+    for (index, name) in groups.names.enumerated() { indexOfName[Int(name)] = UInt32(index) }
+    let allNames = selectable.map { indexOfName[Int(rows.name(Int($0)))] }
     return Tile(
-      people: people, firstSeen: firstSeen, all: sealed, allNames: Codes(packing: allNames),
-      allPages: allPages, names: names, postings: postings.map { $0.posting(people: people) },
-      traits: traits.posting(people: people, isDense: true),
-      sessions: SessionTable(sealed, people: people, gapMs: sessionGapMs))
+      people: people, firstSeen: firstSeen(), all: all, allNames: Codes(packing: allNames.span),
+      allPages: pages(selectable), names: groups.names,
+      postings: groups.names.indices.map { builder.posting(groups.rows(named: $0)) },
+      traits: builder.posting(groups.identifyCalls, isDense: true),
+      sessions: SessionTable(all, people: people, gapMs: sessionGapMs))
   }
 
-  private func namesInUse() -> [UInt32] {
-    var seen: Set<UInt32> = []
-    var last = UInt32.max
-    for row in 0..<rows.count where rows.kinds[row].isSelectable && rows.names[row] != last {
-      last = rows.names[row]
-      seen.insert(last)
+  private func firstSeen() -> [Int64] {
+    var first = [Int64](repeating: .max, count: people)
+    for row in 0..<rows.count {
+      let person = Int(rows.persons[row])
+      first[person] = min(first[person], rows.times[row])
     }
-    return seen.sorted()
+    return first
+  }
+
+  private func pages(_ order: [UInt32]) -> [UInt64] {
+    var pages = [UInt64](repeating: 0, count: Bits.words(order.count))
+    for (index, row) in order.enumerated() where rows.kind(Int(row)) != .track {
+      pages[index >> 6] |= 1 << UInt64(index & 63)
+    }
+    return pages
   }
 
   private func sortedRows(_ messageIDs: MessageIDs) throws -> [UInt32] {

@@ -18,7 +18,6 @@ package struct TimelineBuilder: Sendable {
   private var eventCount = 0
   private var earliest = Int64.max
   private var latest = Int64.min
-  private var properties: [(path: UInt32, code: UInt32)] = []
 
   /// An empty builder.
   ///
@@ -53,18 +52,15 @@ package struct TimelineBuilder: Sendable {
         passed += 1
         continue
       }
-      properties.removeAll(keepingCapacity: true)
-      for index in start..<end {
-        let path = Int(batch.propertyPaths[index])
-        let code = codes.values[path][Int(batch.propertyCodes[index])]
-        properties.append((codes.paths[path], code))
-      }
       let person = codes.identifiers[Int(batch.persons[row])]
       let time = batch.stamps[row]
-      staged[Int(person) / Tile.capacity].append(
+      let head = StagedTile.Head(
         person: person % UInt32(Tile.capacity), time: time, sequence: sequence,
-        kind: batch.kinds[row], name: codes.names[Int(batch.eventNames[row])],
-        properties: properties)
+        kind: batch.kinds[row], name: codes.names[Int(batch.eventNames[row])])
+      let first = start
+      staged[Int(person) / Tile.capacity].append(head, properties: end - first) { index in
+        codes.property(batch.propertyPaths[first &+ index], batch.propertyCodes[first &+ index])
+      }
       for index in firstJoin..<join {
         resolver.join(person, codes.identifiers[Int(batch.joins[index].identifier)])
       }
@@ -85,14 +81,17 @@ package struct TimelineBuilder: Sendable {
       let count = min(Tile.capacity, identifiers.count - tile * Tile.capacity)
       let roots = (0..<UInt32(count)).map { resolver.root(first + $0) }
       if roots.enumerated().allSatisfy({ $0.element == first + UInt32($0.offset) }) { continue }
-      let rows = staged[tile].decoded()
+      let rows = StagedRows(staged[tile])
       staged[tile] = StagedTile()
       for row in 0..<rows.count {
         let person = roots[Int(rows.persons[row])]
-        staged[Int(person) / Tile.capacity].append(
+        let head = StagedTile.Head(
           person: person % UInt32(Tile.capacity), time: rows.times[row],
-          sequence: rows.sequences[row], kind: rows.kinds[row], name: rows.names[row],
-          properties: rows.properties(row).map { (rows.paths[$0], rows.codes[$0]) })
+          sequence: rows.sequences[row], kind: rows.kind(row), name: rows.name(row))
+        let properties = rows.properties(row)
+        staged[Int(person) / Tile.capacity].append(head, properties: properties.count) { index in
+          (rows.paths[properties.lowerBound + index], rows.codes[properties.lowerBound + index])
+        }
       }
     }
     return staged.count
@@ -131,7 +130,7 @@ package struct StagedTileWork: Sendable {
   ///   one person at the same instant.
   /// - Throws: what `messageIDs` throws.
   package func seal(messageIDs: ([UInt32]) throws -> [[UInt8]]) throws -> Tile {
-    try TileSorter(rows: staged.decoded(), people: people, sessionGapMs: sessionGapMs)
+    try TileSorter(rows: StagedRows(staged), people: people, sessionGapMs: sessionGapMs)
       .tile(messageIDs: messageIDs)
   }
 }
@@ -141,23 +140,32 @@ private struct BatchCodes {
   var identifiers: [UInt32]
   var names: [UInt32]
   var paths: [UInt32]
-  /// By path of the batch, then by value code of the batch.
-  var values: [[UInt32]]
+  /// Value codes, path by path of the batch.
+  private var values: [UInt32] = []
+  /// Where each path's value codes start.
+  private var valueStarts: [Int] = []
 
   init(_ batch: EventBatch, _ vocabulary: inout Vocabulary, _ table: inout ByteTable) {
-    identifiers = (0..<UInt32(batch.identifiers.count)).map { code in
-      batch.identifiers.withBytes(code) { table.intern($0) }
+    identifiers = []
+    identifiers.reserveCapacity(batch.identifiers.count)
+    for code in 0..<UInt32(batch.identifiers.count) {
+      identifiers.append(batch.identifiers.withBytes(code) { table.intern($0) })
     }
     names = (0..<UInt32(batch.names.count)).map { code in
       batch.names.withBytes(code) { vocabulary.intern(name: $0) }
     }
     paths = batch.properties.map { vocabulary.intern(pathKey: $0.key) }
-    values = []
     for (index, property) in batch.properties.enumerated() {
-      values.append(
-        (0..<UInt32(property.values.count)).map { code in
-          vocabulary.intern(code, of: property.values, path: paths[index])
-        })
+      valueStarts.append(values.count)
+      for code in 0..<UInt32(property.values.count) {
+        values.append(vocabulary.intern(code, of: property.values, path: paths[index]))
+      }
     }
+  }
+
+  /// A property of the batch in the common vocabulary.
+  @inline(__always)
+  func property(_ path: UInt32, _ code: UInt32) -> (path: UInt32, code: UInt32) {
+    (paths[Int(path)], values[valueStarts[Int(path)] &+ Int(code)])
   }
 }

@@ -60,8 +60,10 @@ struct InputOptions: ParsableArguments {
   private func report(_ summary: ImportSummary, seconds: Double) {
     if !quiet { Terminal.standardError.print(Self.text(summary, seconds) + "\n") }
     if summary.rejectedCount == 0 { return }
-    let reasons = summary.rejected.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-      .map { "\($0.key.rawValue) \(NumberText.grouped($0.value))" }.joined(separator: ", ")
+    let reasons = summary.rejected.sorted {
+      ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
+    }
+    .map { "\($0.key.rawValue) \(NumberText.grouped($0.value))" }.joined(separator: ", ")
     var message = "\(NumberText.grouped(summary.rejectedCount)) of "
     message += "\(NumberText.grouped(summary.lines)) lines could not be read (\(reasons)); "
     message += "they are in \(quarantine)"

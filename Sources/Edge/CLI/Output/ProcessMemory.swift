@@ -13,7 +13,8 @@ struct ProcessMemory {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
     else { return memory }
     for line in status.split(separator: "\n") {
-      let bytes = (line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) << 10
+      let bytes =
+        (line.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0) << 10
       if line.hasPrefix("VmHWM:") { memory.peakBytes = bytes }
       if line.hasPrefix("VmRSS:") { memory.residentBytes = bytes }
     }
