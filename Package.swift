@@ -92,8 +92,9 @@ let package = Package(
     .executableTarget(
       name: "starling",
       dependencies: [
-        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingCollect",
-        "StarlingTimeline", "StarlingSegment", "StarlingEngine", "StarlingSample",
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
+        "StarlingSample",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),
@@ -134,7 +135,7 @@ let package = Package(
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
         "StarlingTestSupport",
       ],
-      "CommandLine": ["starling", "StarlingTestSupport"],
+      "CommandLine": ["starling", "StarlingModel", "StarlingTestSupport"],
       "Tidy": [],
     ]),
   cxxLanguageStandard: .cxx17

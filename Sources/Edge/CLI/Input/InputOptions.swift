@@ -35,7 +35,7 @@ struct InputOptions: ParsableArguments {
   /// - Parameter sessionGapMs: Longest pause inside a session. Unit: ms.
   func load(_ arguments: [String], sessionGapMs: Int64) throws -> ImportedTimeline {
     let files = try InputFile.expand(arguments)
-    let sources = try ImportSource.open(files, mapping: try table.mapping())
+    let sources = try ImportSource.open(files, mapping: try table.columns())
     if !quiet { announce(sources) }
     let options = ImportOptions(
       sessionGapMs: sessionGapMs, quarantinePath: quarantine,

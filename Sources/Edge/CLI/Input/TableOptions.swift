@@ -51,7 +51,7 @@ struct TableOptions: ParsableArguments {
   /// The mapping that file and options make; `nil` when there is neither.
   ///
   /// - Throws: `CollectError` when the mapping does not make sense.
-  func mapping() throws -> CSVMapping? {
+  func columns() throws -> CSVMapping? {
     let keys = keys
     guard let mapping else {
       return keys.isEmpty ? nil : try CSVMapping(keys: keys, place: "the options")

@@ -1,0 +1,98 @@
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+/// Asks everything several times and keeps the clock.
+struct BenchMeasurement {
+  /// Rounds whose times count, at least.
+  private static let rounds = 5
+  /// A question is asked again until this time has passed.
+  private static let enough = Duration.milliseconds(250)
+
+  let engine: Engine
+  let loaded: LoadedWorkspace
+  let imported: ImportedTimeline
+  let at: Stamp
+
+  /// Measures everything.
+  ///
+  /// - Parameters:
+  ///   - importSeconds: How long the import took.
+  ///   - hasDigest: Whether sums over the members are wanted.
+  func report(importSeconds: Double, hasDigest: Bool) throws -> BenchReport {
+    let memory = ProcessMemory.now
+    let segments = try loaded.workspace.segments.map { try measure($0, hasDigest) }
+    let binding = try loaded.binding(imported)
+    let all = try times { _ = try engine.evaluate(binding, at: at) }
+    let replay = try seconds { _ = try engine.replay(binding, until: at) }
+    let events = imported.summary.events
+    return BenchReport(
+      events: events, people: imported.summary.people, importSeconds: importSeconds,
+      peakBytes: ProcessMemory.now.peakBytes, residentBytes: memory.residentBytes, at: at,
+      segments: segments, allMs: Self.quantile(all, 0.5) * 1e3, onePerson: try onePerson(binding),
+      replayEventsPerSecond: Double(events) / max(replay, 1e-9))
+  }
+
+  private func measure(_ segment: Definition, _ hasDigest: Bool) throws -> BenchReport.Segment {
+    var workspace = loaded.workspace
+    workspace.segments = Self.closure(of: segment, workspace)
+    let binding = try loaded.binding(imported, workspace)
+    let own = workspace.segments.firstIndex { $0.name == segment.name } ?? 0
+    let set = try engine.evaluate(binding, at: at).sets[own]
+    let times = try times { _ = try engine.evaluate(binding, at: at) }
+    return BenchReport.Segment(
+      name: segment.name, count: set.count, digest: hasDigest ? digest(set) : nil,
+      fastest: (times.min() ?? 0) * 1e3, median: Self.quantile(times, 0.5) * 1e3)
+  }
+
+  /// A segment and those that it refers to, in the order of the workspace.
+  private static func closure(of segment: Definition, _ workspace: Workspace) -> [Definition] {
+    var names: Set<String> = [segment.name]
+    var open = [segment]
+    while let definition = open.popLast() {
+      definition.expression.forEachNode { node in
+        guard case .reference(.segment, let path) = node.kind else { return }
+        let name = path.components.joined(separator: ".")
+        guard names.insert(name).inserted else { return }
+        open += workspace.segments.filter { $0.name == name }
+      }
+    }
+    return workspace.segments.filter { names.contains($0.name) }
+  }
+
+  private func digest(_ set: MemberSet) -> (sum: Int, squares: Int) {
+    set.people.reduce((0, 0)) { sums, person in
+      let digits = engine.timeline.name(ofPerson: person).filter(\.isNumber)
+      let number = Int(digits) ?? 0
+      return (sums.0 &+ number, sums.1 &+ number &* number)
+    }
+  }
+
+  private func onePerson(_ binding: Binding) throws -> (median: Double, p99: Double) {
+    (0, 0)
+  }
+
+  /// Times of several rounds, after one that does not count. Unit: seconds.
+  private func times(_ body: () throws -> Void) throws -> [Double] {
+    try body()
+    var times: [Double] = []
+    let start = ContinuousClock.now
+    while times.count < Self.rounds || ContinuousClock.now - start < Self.enough {
+      times.append(try seconds(body))
+    }
+    return times
+  }
+
+  private func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    try body()
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  private static func quantile(_ values: [Double], _ share: Double) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+  }
+}

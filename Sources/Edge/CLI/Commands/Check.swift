@@ -1,0 +1,61 @@
+import ArgumentParser
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingWorkspace
+
+/// `starling check`.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Report every error and warning of a workspace.",
+    discussion: """
+      With event files it also warns of events, properties and traits that the data does not have.
+
+        starling check segments.yaml
+        starling check segments.yaml shop.jsonl
+
+      Exit code 1 when there is an error; warnings alone give 0.
+      """)
+
+  @Argument(help: "Workspace file, or a folder with a workspace.yaml.", completion: .file())
+  var workspace: String
+
+  @Argument(help: "Event files, to check the names against.", completion: .file())
+  var events: [String] = []
+
+  @OptionGroup var input: InputOptions
+
+  func run() throws {
+    let file: WorkspaceFile
+    do {
+      file = try WorkspaceFile.read(at: workspace)
+    } catch {
+      throw CommandFailure.unreadable("\(workspace): cannot be read; is the path right?")
+    }
+    var diagnostics = file.diagnostics
+    if !events.isEmpty, let gap = file.workspace?.settings.sessionGapMs {
+      let imported = try input.load(events, sessionGapMs: gap)
+      diagnostics += file.check(imported.timeline.knownNames)
+    }
+    let terminal = Terminal.standardOutput
+    if !diagnostics.isEmpty {
+      terminal.print(terminal.coloured(file.source.render(diagnostics)) + "\n")
+    }
+    let errors = diagnostics.count { $0.severity == .error }
+    if !input.quiet { terminal.print(summary(file, errors, diagnostics.count - errors) + "\n") }
+    if errors > 0 { throw CommandFailure.saidAlready }
+  }
+
+  private func summary(_ file: WorkspaceFile, _ errors: Int, _ warnings: Int) -> String {
+    var text = "\(file.source.name): "
+    if let workspace = file.workspace {
+      text += Self.counted(workspace.segments.count, "segment") + ", "
+      text += Self.counted(workspace.metrics.count, "metric") + ", "
+    }
+    return text + Self.counted(errors, "error") + ", " + Self.counted(warnings, "warning")
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+}

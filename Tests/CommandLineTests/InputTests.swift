@@ -1,0 +1,98 @@
+import Foundation
+import StarlingTestSupport
+import Testing
+
+/// Where events come from, and what happens to those that cannot be read.
+@Suite struct InputTests {
+  private let shop: ShopFolder
+  private static let question = " -s segments.yaml --at 2026-03-04 --format csv"
+  private static let answer = "segment,count\nabandoned,1\nbuyers,1\n"
+
+  init() throws { shop = try ShopFolder() }
+
+  @Test func `reads standard input`() throws {
+    let run = try shop.run("evaluate -" + Self.question, input: Data(ShopFolder.events.utf8))
+    #expect(run.output == Self.answer)
+  }
+
+  @Test func `reads several files, patterns and folders`() throws {
+    let lines = ShopFolder.events.split(separator: "\n").map { $0 + "\n" }
+    try shop.folder.write("part-1.jsonl", String(lines[0]))
+    try shop.folder.write("part-2.jsonl", lines[1...].joined())
+    #expect(try shop.run("evaluate part-1.jsonl part-2.jsonl" + Self.question).output == Self.answer)
+    #expect(try shop.run("evaluate part-*.jsonl" + Self.question).output == Self.answer)
+  }
+
+  @Test func `reads gzip and Zstandard`() throws {
+    try shop.folder.write("plain.jsonl", ShopFolder.events)
+    for (program, ending) in [("gzip", "gz"), ("zstd", "zst")] {
+      let compress = Process()
+      compress.executableURL = URL(filePath: "/usr/bin/env")
+      compress.arguments = [program, "-q", "-k", shop.folder.path("plain.jsonl")]
+      try compress.run()
+      compress.waitUntilExit()
+      // Where the program is missing, reading this format is left to the tests of collecting.
+      if compress.terminationStatus == 127 { continue }
+      let run = try shop.run("evaluate plain.jsonl.\(ending)" + Self.question)
+      #expect(run.output == Self.answer, "\(ending): \(run.errors)")
+    }
+  }
+
+  @Test func `keeps bad lines and says where they are`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    let run = try shop.run("evaluate bad.jsonl -q" + Self.question)
+    #expect(run.status == 0)
+    #expect(run.output == Self.answer)
+    #expect(
+      run.errors
+        == "warning: 1 of 4 lines could not be read (invalidJSON 1); they are in quarantine.jsonl\n")
+    #expect(shop.folder.text("quarantine.jsonl")?.contains(#""raw":"{oops""#) == true)
+  }
+
+  @Test func `a strict import stops at the first bad line`() throws {
+    try shop.folder.write("bad.jsonl", ShopFolder.events + "{oops\n")
+    let run = try shop.run("evaluate bad.jsonl -q --strict" + Self.question)
+    #expect(run.status == 1)
+    #expect(run.errors.hasPrefix("error: bad.jsonl:4: invalidJSON: "), "\(run.errors)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `reads a table with a mapping, which options may change, and prints the plan`() throws {
+    try shop.folder.write("sales.csv", "who,day,total,place\nbob,02.03.2026,49.90,Ulm\n")
+    try shop.folder.write(
+      "sales.mapping", "person: name\ntime: day\ntime_format: \"%d.%m.%Y\"\nevent_name: purchase\n")
+    let run = try shop.run(
+      "evaluate sales.csv --mapping sales.mapping --person-column who" + Self.question)
+    #expect(run.output == "segment,count\nabandoned,0\nbuyers,1\n")
+    #expect(run.errors.contains("total  property total (number)"), "\(run.errors)")
+    #expect(run.errors.contains("place  property place (text)"))
+  }
+
+  @Test func `explains what a table needs`() throws {
+    try shop.folder.write("sales.csv", "who,day\nbob,2026-03-02\n")
+    let bare = try shop.run("evaluate sales.csv" + Self.question)
+    #expect(bare.status == 3)
+    #expect(bare.errors.contains("--person-column"))
+    let half = try shop.run("evaluate sales.csv --person-column who" + Self.question)
+    #expect(half.status == 3)
+    #expect(half.errors.contains("no \"time\""), "\(half.errors)")
+  }
+
+  @Test func `a missing file is named`() throws {
+    let run = try shop.run("evaluate none.jsonl" + Self.question)
+    #expect(run.status == 3)
+    #expect(run.errors.hasPrefix("error: none.jsonl: no such file"))
+    let workspace = try shop.run("evaluate events.jsonl -s none.yaml")
+    #expect(workspace.status == 3)
+    #expect(workspace.errors.hasPrefix("error: none.yaml: cannot be read"))
+  }
+
+  @Test func `without events an instant is needed`() throws {
+    try shop.folder.write("empty.jsonl", "")
+    let run = try shop.run("evaluate empty.jsonl -s segments.yaml")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("--at"))
+    let at = try shop.run("evaluate empty.jsonl --at 2026-03-02 -s segments.yaml --format csv")
+    #expect(at.output == "segment,count\nabandoned,0\nbuyers,0\n")
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import StarlingTestSupport
+
+/// A folder with the three events and two segments of the first steps in the documentation.
+struct ShopFolder {
+  static let events = """
+    {"type":"track","event":"add_to_cart","userId":"ann","timestamp":"2026-03-02T10:00:00.000Z","messageId":"m1","properties":{"product_id":"p-1"}}
+    {"type":"track","event":"add_to_cart","userId":"bob","timestamp":"2026-03-02T11:00:00.000Z","messageId":"m2","properties":{"product_id":"p-2"}}
+    {"type":"track","event":"purchase","userId":"bob","timestamp":"2026-03-02T12:30:00.000Z","messageId":"m3","properties":{"amount":49.90}}
+
+    """
+  static let segments = """
+    segments:
+      abandoned: add_to_cart[7d] then no purchase within 24h
+      buyers: count(purchase[30d]) >= 1
+
+    """
+
+  let folder: ScratchFolder
+
+  init() throws {
+    folder = try ScratchFolder()
+    try folder.write("events.jsonl", Self.events)
+    try folder.write("segments.yaml", Self.segments)
+  }
+
+  /// Runs a command line, split at blanks.
+  func run(_ line: String, input: Data = Data()) throws -> CommandRun {
+    try CommandRun(line.split(separator: " ").map(String.init), in: folder.path, input: input)
+  }
+
+  /// Runs a command with arguments that may hold blanks.
+  func run(_ arguments: [String], input: Data = Data()) throws -> CommandRun {
+    try CommandRun(arguments, in: folder.path, input: input)
+  }
+}
