@@ -94,15 +94,19 @@ struct NumberTable: Sendable {
   /// All numbers are multiples of one power of two q and none is larger than m; a sum of n of them
   /// is a multiple of q below n * m and so exact while n * m / q <= 2^53.
   let exactCount: Int
+  /// Whether none of the numbers is below 0, so that a sum cannot grow by losing some.
+  let isNonNegative: Bool
 
   /// No numbers at all.
   init() {
     numbers = []
     exactCount = 0
+    isNonNegative = true
   }
 
   init(_ table: ValueTable) {
     numbers = (0..<UInt32(table.count)).map { table.number($0) ?? .nan }
+    isNonNegative = !numbers.contains { $0 < 0 }
     var largest = 0.0
     var lowestBit = 0
     for number in numbers where number == number && number != 0 {

@@ -58,6 +58,14 @@ struct WindowResolver {
     }
   }
 
+  /// Whether rows of a window enter at their own time and only leave after that.
+  func onlyLoses(_ window: Int) -> Bool {
+    switch windows[window] {
+    case nil, .rolling(_, 0), .absolute: true
+    case .rolling, .calendar: false
+    }
+  }
+
   /// How far back from now the window can reach; `nil` when it has no fixed reach or lets rows in
   /// later than at their own time.
   func reachMs(_ window: Int) -> Int64? {

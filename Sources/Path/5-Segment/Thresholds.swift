@@ -4,9 +4,13 @@ import StarlingModel
 /// The thresholds of a plan's percentiles over time: steps at the instants of the schedule.
 package struct Thresholds: Sendable {
   /// By percentile: the instants from which a threshold holds, ascending. Unit: ms since 1970 UTC.
-  var starts: [[Int64]] = []
+  private var starts: [[Int64]] = []
   /// By percentile: the threshold of each step; `nil` when nobody had a value.
-  var values: [[Double?]] = []
+  private var values: [[Double?]] = []
+  /// By percentile: the least and largest threshold of each block of steps; `nil` when the block
+  /// has a step without threshold.
+  private var bounds: [[(least: Double, largest: Double)?]] = []
+  private static let block = 64
 
   /// For plans without percentiles.
   package static let none = Thresholds()
@@ -15,6 +19,17 @@ package struct Thresholds: Sendable {
   init(constant thresholds: [Double?]) {
     starts = thresholds.map { _ in [.min] }
     values = thresholds.map { [$0] }
+    bounds = values.map(Self.bounds)
+  }
+
+  private static func bounds(_ values: [Double?]) -> [(least: Double, largest: Double)?] {
+    stride(from: 0, to: values.count, by: block).map { start in
+      let steps = values[start..<min(start + block, values.count)]
+      guard let least = steps.compactMap(\.self).min(), !steps.contains(nil),
+        let largest = steps.compactMap(\.self).max()
+      else { return nil }
+      return (least, largest)
+    }
   }
 
   private init() {}
@@ -30,6 +45,7 @@ package struct Thresholds: Sendable {
       }
       self.starts.append(starts)
       self.values.append(values)
+      bounds.append(Self.bounds(values))
     }
   }
 
@@ -59,6 +75,15 @@ package struct Thresholds: Sendable {
   ) -> Int64 {
     var index = index(percentile, at: now) + 1
     while index < starts[percentile].count {
+      if index % Self.block == 0, comparator != .equal, comparator != .notEqual,
+        let bounds = bounds[percentile][index / Self.block],
+        comparator.holds(number, bounds.least) == value,
+        comparator.holds(number, bounds.largest) == value
+      {
+        // What holds for the ends holds for all between.
+        index += Self.block
+        continue
+      }
       let holds = values[percentile][index].map { comparator.holds(number, $0) } ?? false
       if holds != value { return starts[percentile][index] }
       index += 1

@@ -70,6 +70,15 @@ extension TilePart {
 }
 
 extension Comparator {
+  /// Whether an answer stays as it is while the left side falls.
+  func lastsWhileFalling(_ value: Bool) -> Bool {
+    switch self {
+    case .greater, .greaterOrEqual: !value
+    case .less, .lessOrEqual: value
+    case .equal, .notEqual: false
+    }
+  }
+
   /// After how many losses the comparison of a falling count with a constant first changes.
   ///
   /// - Returns: 1...count, or `nil` when it never does.

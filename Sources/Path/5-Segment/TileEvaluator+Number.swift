@@ -37,7 +37,19 @@ extension TileEvaluator {
     guard let leftNumber, let rightNumber else {
       return Outcome(value: comparator.holdsForAbsent, until: until)
     }
-    return Outcome(value: comparator.holds(leftNumber, rightNumber), until: until)
+    let value = comparator.holds(leftNumber, rightNumber)
+    if isFallingSum(left), case .constant = numerics[right], comparator.lastsWhileFalling(value) {
+      return Outcome(value: value, until: .max)
+    }
+    return Outcome(value: value, until: until)
+  }
+
+  /// Whether a number is a sum that can only fall without new events.
+  private mutating func isFallingSum(_ numeric: Int) -> Bool {
+    guard case .aggregate(.sum, let view, let path?) = numerics[numeric],
+      numberTables[path].isNonNegative
+    else { return false }
+    return windows.onlyLoses(view.window)
   }
 
   private mutating func aggregate(

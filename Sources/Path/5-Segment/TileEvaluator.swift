@@ -164,9 +164,11 @@ package struct TileEvaluator: ~Copyable {
 struct NumberView {
   let numbers: ArrayView<Double>
   let exactCount: Int
+  let isNonNegative: Bool
 
   init(_ table: NumberTable) {
     numbers = ArrayView(table.numbers)
+    isNonNegative = table.isNonNegative
     exactCount = table.exactCount
   }
 }
