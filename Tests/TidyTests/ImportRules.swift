@@ -33,6 +33,7 @@ enum ImportRules {
     "CZlib": ["StarlingCollect"],
     "CZstd": ["StarlingCollect"],
     "CStarlingRegex": ["StarlingRegex"],
+    "CMalloc": ["starling"],
     "Dispatch": ["StarlingEngine", "StarlingSample", "starling"],
     "Synchronization": ["StarlingEngine", "StarlingSample", "starling"],
     "Glibc": [
@@ -51,6 +52,7 @@ enum ImportRules {
     "Sources/Proof/Reference/LocalCalendar.swift": "time zone rules, apart from ours",
     "Sources/Proof/TestSupport/ConformanceCase.swift": "reads files",
     "Sources/Proof/TestSupport/GoldenCase.swift": "reads files",
+    "Sources/Proof/TestSupport/ScratchFolder.swift": "makes and removes files",
     "Sources/Proof/TestSupport/TextMutator.swift": "reads files",
   ]
   static let foundationFolders = ["Sources/Edge/CLI"]

@@ -8,7 +8,9 @@ package struct PersonEvent: Hashable, Sendable {
     case identify, track, page
   }
 
+  /// The kind of call.
   package var kind: Kind
+  /// When it happened.
   package var at: Stamp
   /// Empty for identify calls.
   package var name: String
