@@ -52,7 +52,11 @@ package struct TileEvaluator: ~Copyable {
   /// By `any`: how far back a row can matter; `nil` = without end.
   let reaches: [Int64?]
   var batch = BatchMemory()
-  var chainMemory = ChainMatcher()
+  let chainMatcher = ChainMatcher()
+  /// By chain of the plan.
+  let chains: [(first: View, steps: ArrayView<ChainStep>)]
+  /// By `any` of the plan: its condition and its path.
+  let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
   var slotScratch: [Int] = []
   /// What `warm` read, kept so that the reads happen.
@@ -76,6 +80,8 @@ package struct TileEvaluator: ~Copyable {
     nodes = ArrayView(binding.plan.nodes)
     operands = ArrayView(binding.plan.operands)
     numerics = ArrayView(binding.plan.numerics)
+    chains = binding.plan.chains.map { ($0.first, ArrayView($0.steps)) }
+    quantifiedRoots = binding.plan.quantified.map { ($0.root, $0.path) }
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)
     reaches = binding.plan.quantified.map { quantified in
