@@ -72,7 +72,7 @@ package struct Engine: Sendable {
 
   // MARK: Percentiles
 
-  private func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
+  func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
     let count = binding.plan.percentileCount
     if count == 0 { return .none }
     let pieces = try workers.map(

@@ -11,6 +11,9 @@ struct BenchMeasurement {
   /// A question is asked again until this time has passed.
   private static let enough = Duration.milliseconds(250)
 
+  /// People asked one by one.
+  private static let peopleAsked = 20_000
+
   let engine: Engine
   let loaded: LoadedWorkspace
   let imported: ImportedTimeline
@@ -70,8 +73,22 @@ struct BenchMeasurement {
     }
   }
 
+  /// Asks all segments about people spread over all tiles, one by one. Unit: microseconds.
   private func onePerson(_ binding: Binding) throws -> (median: Double, p99: Double) {
-    (0, 0)
+    guard var evaluation = try engine.personEvaluation(binding, at: at) else { return (0, 0) }
+    let places = engine.timeline.places
+    var times: [Double] = []
+    var person = 0
+    var answers = 0
+    for _ in 0..<Self.peopleAsked {
+      // The step is odd and no divisor of usual sizes: neighbours in time are no neighbours in memory.
+      person = (person + 7_919) % places
+      let start = ContinuousClock.now
+      evaluation.evaluate(person, at: at) { _, isMember, _ in answers += isMember ? 1 : 0 }
+      times.append((ContinuousClock.now - start) / .microseconds(1))
+    }
+    precondition(answers >= 0, "people are in \(answers) segments")
+    return (Self.quantile(times, 0.5), Self.quantile(times, 0.99))
   }
 
   /// Times of several rounds, after one that does not count. Unit: seconds.
