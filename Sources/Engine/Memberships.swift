@@ -4,6 +4,7 @@ import StarlingTimeline
 
 /// Who is in each segment at an instant.
 package struct Memberships: Sendable {
+  /// The instant of the answer.
   package var at: Stamp
   /// Segment names in the order of the workspace.
   package var names: [String]

@@ -38,6 +38,8 @@ enum ImportRules {
     "Glibc": [
       "StarlingColumns", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling",
     ],
+    // mallopt, which the Glibc module does not carry.
+    "CMalloc": ["starling"],
     "Musl": ["StarlingColumns", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling"],
   ]
 

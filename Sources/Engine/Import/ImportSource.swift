@@ -3,7 +3,9 @@ import Synchronization
 
 /// Neighbouring files of one format, whose chunks several threads take in turn.
 package final class ImportSource: Sendable {
+  /// In the order in which they are read.
   package let files: [InputFile]
+  /// How the files are parsed.
   package let format: ImportFormat
   /// Size of the files as they lie on disk; `nil` when one of them is a stream. Unit: bytes.
   package let bytesTotal: Int?

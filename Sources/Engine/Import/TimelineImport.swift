@@ -15,7 +15,9 @@ import Synchronization
 
 /// A timeline and what became of the input.
 package struct ImportedTimeline: Sendable {
+  /// The events that were taken.
   package var timeline: Timeline
+  /// What was read, taken and refused.
   package var summary: ImportSummary
 }
 
@@ -38,8 +40,8 @@ package struct TimelineImport: Sendable {
   /// Reads all sources into one timeline.
   ///
   /// - Parameter progress: Called after each chunk, by one thread at a time.
-  /// - Throws: `CollectError` when a file cannot be read, `ImportError` when a strict import meets a
-  ///   bad line.
+  /// - Throws: `CollectError` when a file cannot be read, `ImportError` when a strict import meets
+  ///   a bad line.
   package func run(
     _ sources: [ImportSource], progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) throws -> ImportedTimeline {

@@ -8,7 +8,9 @@ package struct PersonEvent: Hashable, Sendable {
     case identify, track, page
   }
 
+  /// Which kind of call it was.
   package var kind: Kind
+  /// When it happened.
   package var at: Stamp
   /// Empty for identify calls.
   package var name: String

@@ -5,6 +5,7 @@ import StarlingTimeline
 
 /// The truth of a node at an instant, and how long it lasts without a new event.
 package struct Outcome: Equatable, Sendable {
+  /// Whether the node is true.
   package var value: Bool
   /// The first instant at which the value could change without a new event; `.max` = never.
   /// Unit: ms since 1970 UTC.
@@ -14,9 +15,9 @@ package struct Outcome: Equatable, Sendable {
 /// Answers the nodes of a plan for the people of one tile.
 ///
 /// One implementation of meaning serves all callers: `outcome(_:_:_:)` answers one person at one
-/// instant and says how long the answer lasts (replay, explain, live); `TileEvaluator+Batch` answers
-/// all people of the tile and falls back on it for all but the commonest nodes, which it computes
-/// with the same row ranges and counts.
+/// instant and says how long the answer lasts (replay, explain, live); `TileEvaluator+Batch`
+/// answers all people of the tile and falls back on it for all but the commonest nodes, which it
+/// computes with the same row ranges and counts.
 ///
 /// It is not copyable and reads columns through views, so that evaluating counts no references.
 package struct TileEvaluator: ~Copyable {
