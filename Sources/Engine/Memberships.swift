@@ -4,7 +4,7 @@ import StarlingTimeline
 
 /// Who is in each segment at an instant.
 package struct Memberships: Sendable {
-  /// The instant of the answer.
+  /// The instant that was asked about.
   package var at: Stamp
   /// Segment names in the order of the workspace.
   package var names: [String]

@@ -4,9 +4,12 @@ import StarlingTestSupport
 /// A folder with the three events and two segments of the first steps in the documentation.
 struct ShopFolder {
   static let events = """
-    {"type":"track","event":"add_to_cart","userId":"ann","timestamp":"2026-03-02T10:00:00.000Z","messageId":"m1","properties":{"product_id":"p-1"}}
-    {"type":"track","event":"add_to_cart","userId":"bob","timestamp":"2026-03-02T11:00:00.000Z","messageId":"m2","properties":{"product_id":"p-2"}}
-    {"type":"track","event":"purchase","userId":"bob","timestamp":"2026-03-02T12:30:00.000Z","messageId":"m3","properties":{"amount":49.90}}
+    {"type":"track","event":"add_to_cart","userId":"ann","timestamp":"2026-03-02T10:00:00.000Z",\
+    "messageId":"m1","properties":{"product_id":"p-1"}}
+    {"type":"track","event":"add_to_cart","userId":"bob","timestamp":"2026-03-02T11:00:00.000Z",\
+    "messageId":"m2","properties":{"product_id":"p-2"}}
+    {"type":"track","event":"purchase","userId":"bob","timestamp":"2026-03-02T12:30:00.000Z",\
+    "messageId":"m3","properties":{"amount":49.90}}
 
     """
   static let segments = """

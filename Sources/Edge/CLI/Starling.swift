@@ -15,7 +15,7 @@ struct Starling: ParsableCommand {
         starling sample --people 2000 --days 60 --output shop.jsonl
         starling evaluate shop.jsonl --segments Examples/shop.yaml
 
-      Exit codes: 0 done, 1 problems were found, 3 something could not be read or written, 64 the
+      Exit codes: 0 done, 1 problems were found, 3 something could not be read or written, 64 the \
       command was not understood. Completions for your shell: \
       starling --generate-completion-script bash
       """,

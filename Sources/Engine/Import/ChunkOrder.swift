@@ -3,8 +3,8 @@ import Synchronization
 
 /// Puts chunks that threads finish in any order back into the order of the input.
 ///
-/// Whoever brings the chunk that is next in turn commits it and all that follow it; the others
-/// go on parsing.
+/// Whoever brings the chunk that is next in turn commits it and all that follow it; the others go
+/// on parsing.
 final class ChunkOrder: Sendable {
   private struct State {
     var waiting: [Int: ParsedChunk] = [:]

@@ -26,6 +26,6 @@ package struct ImportProgress: Sendable {
   package var bytes: Int
   /// Size of all input; `nil` when part of it is a stream. Unit: bytes.
   package var bytesTotal: Int?
-  /// Events read so far.
+  /// Events taken so far.
   package var events: Int
 }

@@ -5,7 +5,7 @@ import Synchronization
 package final class ImportSource: Sendable {
   /// In the order in which they are read.
   package let files: [InputFile]
-  /// How the files are parsed.
+  /// How their lines are read.
   package let format: ImportFormat
   /// Size of the files as they lie on disk; `nil` when one of them is a stream. Unit: bytes.
   package let bytesTotal: Int?

@@ -15,9 +15,9 @@ import Synchronization
 
 /// A timeline and what became of the input.
 package struct ImportedTimeline: Sendable {
-  /// The events that were taken.
+  /// What happened, in order.
   package var timeline: Timeline
-  /// What was read, taken and refused.
+  /// What became of the lines.
   package var summary: ImportSummary
 }
 

@@ -8,7 +8,7 @@ package struct PersonEvent: Hashable, Sendable {
     case identify, track, page
   }
 
-  /// Which kind of call it was.
+  /// The kind of call.
   package var kind: Kind
   /// When it happened.
   package var at: Stamp

@@ -9,8 +9,7 @@ struct StagedRows {
   let sequences: [UInt32]
   /// Name code * 8 + event kind.
   private let kindCodes: [UInt32]
-  /// Shape: rows + 1 entries: row `r` has the properties from `propertyStarts[r]` up to, not
-  /// including, `propertyStarts[r + 1]`.
+  /// Shape: rows + 1 entries: row `r` has the properties `propertyStarts[r]..<propertyStarts[r + 1]`.
   let propertyStarts: [UInt32]
   /// Path codes, ends to end.
   let paths: [UInt32]

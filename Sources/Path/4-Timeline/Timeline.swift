@@ -8,9 +8,9 @@ import StarlingModel
 /// appearance; person `p` lives in tile `p / Tile.capacity`, row `p % Tile.capacity`. An identifier
 /// that was joined with an older one leaves an empty place there.
 package struct Timeline: Sendable {
-  /// The names, paths and values that the tiles' codes stand for.
+  /// The names, paths and values that the tiles are written in.
   package internal(set) var vocabulary: Vocabulary
-  /// Everybody's events, `Tile.capacity` people a tile.
+  /// All people, `Tile.capacity` a tile.
   package internal(set) var tiles: [Tile]
   /// Every identifier seen, by code; the code of a person's oldest identifier is its index.
   package internal(set) var identifiers: ByteTable

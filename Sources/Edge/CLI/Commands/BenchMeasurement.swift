@@ -81,7 +81,7 @@ struct BenchMeasurement {
     var person = 0
     var answers = 0
     for _ in 0..<Self.peopleAsked {
-      // The step is no divisor of usual sizes: neighbours in time are no neighbours in memory.
+      // A large step: neighbours in time shall be no neighbours in memory.
       person = (person + 7_919) % places
       let start = ContinuousClock.now
       evaluation.evaluate(person, at: at) { _, isMember, _ in answers += isMember ? 1 : 0 }

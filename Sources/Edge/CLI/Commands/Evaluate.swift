@@ -10,11 +10,11 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print who is in which segment at an instant.",
     discussion: """
-      Without --at, the instant is that of the latest event. Files may be patterns, folders, `-`
+      Without --at, the instant is that of the latest event. Files may be patterns, folders, `-` \
       for standard input, and compressed with gzip or Zstandard.
 
         starling evaluate shop.jsonl --segments Examples/shop.yaml
-        zcat may/*.gz | starling evaluate - -s segments.yaml --at 2026-06-01 --format json --members
+        zcat may/*.gz | starling evaluate - -s segments.yaml --format json
       """)
 
   @Argument(help: "Event files.", completion: .file())

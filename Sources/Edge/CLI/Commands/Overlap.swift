@@ -8,7 +8,7 @@ struct Overlap: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Count the people in both, for all pairs of segments.",
     discussion: """
-      The table numbers the segments; on the diagonal stands a segment's own size. As CSV or JSON
+      The table numbers the segments; on the diagonal stands a segment's own size. As CSV or JSON \
       each pair is one entry.
 
         starling overlap shop.jsonl --segments Examples/shop.yaml

@@ -15,7 +15,7 @@ struct Preview: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Count the members of one expression.",
     discussion: """
-      The expression comes last. With --segments it may use the segments, metrics and lists of a
+      The expression comes last. With --segments it may use the segments, metrics and lists of a \
       workspace.
 
         starling preview shop.jsonl 'count(purchase[30d]) >= 2 and trait.plan == "vip"'

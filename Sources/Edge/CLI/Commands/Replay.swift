@@ -15,7 +15,7 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print every entry and exit in the order of time.",
     discussion: """
-      One line a change, by time, then segment, then person. It ends with --until, or with the
+      One line a change, by time, then segment, then person. It ends with --until, or with the \
       latest event.
 
         starling replay shop.jsonl --segments Examples/shop.yaml --until 2026-06-08

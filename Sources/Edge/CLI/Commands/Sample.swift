@@ -7,7 +7,7 @@ struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the events of a shop that does not exist.",
     discussion: """
-      The same arguments give the same bytes on every machine. The truth file names the habit of
+      The same arguments give the same bytes on every machine. The truth file names the habit of \
       each person.
 
         starling sample --people 2000 --days 60 --output shop.jsonl --truth truth.csv

@@ -61,8 +61,9 @@ struct TimelineCommand: ParsableCommand {
         text += "\n" + Terminal.standardOutput.styled("session \(own)", .bold) + "\n"
       }
       let call = event.kind == .track ? event.name : "\(event.kind.rawValue) \(event.name)"
-      let properties = event.properties.map { "\($0.key.dotted)=\($0.value.shown)" }.sorted()
-      let line = "  \(event.at.iso)  \(call)  \(properties.joined(separator: " "))"
+      let properties = event.properties.sorted { $0.key.showOrder < $1.key.showOrder }
+        .map { "\($0.key.dotted)=\($0.value.shown)" }.joined(separator: " ")
+      let line = "  \(event.at.iso)  \(call)  \(properties)"
       text += line.reversed().drop { $0 == " " }.reversed() + "\n"
     }
     return text
@@ -122,6 +123,9 @@ extension Timeline {
 extension PropertyPath {
   /// The path as people write it.
   var dotted: String { components.joined(separator: ".") }
+
+  /// What tables sort paths by: an event's own properties first, then its context.
+  var showOrder: (Int, String) { (components.first == "context" ? 1 : 0, dotted) }
 }
 
 extension Value {
