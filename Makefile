@@ -2,8 +2,9 @@
 
 SWIFT ?= swift
 JOBS ?= $(shell nproc)
-# How many mutated texts `make fuzz` tries for each reader, and random worlds for the twin.
+# How many damaged texts `make fuzz` tries for each reader, and random worlds for the engine.
 ROUNDS ?= 200000
+WORLDS ?= 5000
 
 .PHONY: help setup build demo test fuzz check format bench bench-quick clean
 
@@ -38,8 +39,8 @@ test: setup
 fuzz: setup
 	@echo "==> building the tests"
 	$(SWIFT) build --build-tests -j $(JOBS)
-	@echo "==> $(ROUNDS) damaged texts for each reader, $(ROUNDS) random worlds for the engine"
-	STARLING_FUZZ_ROUNDS=$(ROUNDS) STARLING_TWIN_ROUNDS=$(ROUNDS) \
+	@echo "==> $(ROUNDS) damaged texts for each reader, $(WORLDS) random worlds for the engine"
+	STARLING_FUZZ_ROUNDS=$(ROUNDS) STARLING_TWIN_ROUNDS=$(WORLDS) \
 	  $(SWIFT) test --skip-build --filter 'Fuzz|Twin|RandomCase'
 
 check: setup

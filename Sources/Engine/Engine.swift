@@ -6,7 +6,9 @@ import StarlingTimeline
 
 /// Asks a timeline about a workspace's segments, on all cores.
 package struct Engine: Sendable {
+  /// The events that are asked about.
   package let timeline: Timeline
+  /// The threads that answer.
   package let workers: Workers
   /// Tiles a thread takes at a time: few enough to balance, many enough to cost nothing.
   private static let grain = 8

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ParserFuzzTests {
   private static let seeds = [
     line(1), line(2, person: "ü\\u0000"),
-    #"{"type":"identify","userId":"u","anonymousId":"x","timestamp":1,"traits":{"a":[1,"b",null]}}"#,
+    #"{"type":"identify","userId":"u","anonymousId":"x","timestamp":1,"traits":{"a":[1,"b"]}}"#,
     #"{"type":"alias","userId":"u","previousId":"p","sentAt":"2026-01-01T00:00:00.000+01:00"}"#,
     #"{"batch":[{"type":"page","userId":1e3,"timestamp":1700000000},{}],"context":{"a":{"b":{}}}}"#,
     #"{"type":"group","groupId":9,"anonymousId":"x","receivedAt":"2026-01-01","context":null}"#,

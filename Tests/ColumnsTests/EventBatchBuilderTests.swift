@@ -76,6 +76,6 @@ import Testing
     let moved = target.intern(list, of: source)
     #expect(target.value(moved) == source.value(list))
     #expect(target.intern(list: [.number(1), .string("a"), .boolean(false)]) == moved)
-    #expect(target.elements(moved).count == 3 && target.elements(1).isEmpty)
+    #expect(target.elements(moved).count == 3 && target.elements(1) == [1])
   }
 }

@@ -23,8 +23,10 @@ struct CommandRun {
     // Files instead of pipes: nobody has to read while the program runs.
     let names = ["in", "out", "err"].map { "\(folder)/.\(UUID().uuidString).\($0)" }
     defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
-    FileManager.default.createFile(atPath: names[0], contents: input)
-    for name in names.dropFirst() { FileManager.default.createFile(atPath: name, contents: nil) }
+    _ = FileManager.default.createFile(atPath: names[0], contents: input)
+    for name in names.dropFirst() {
+      _ = FileManager.default.createFile(atPath: name, contents: nil)
+    }
     process.standardInput = FileHandle(forReadingAtPath: names[0])
     process.standardOutput = FileHandle(forWritingAtPath: names[1])
     process.standardError = FileHandle(forWritingAtPath: names[2])

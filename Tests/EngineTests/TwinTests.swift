@@ -21,7 +21,8 @@ import Testing
       if try !agrees(test, seed) {
         // A step that makes the case invalid is no smaller failure.
         let smallest = shrink(test) { (try? agrees($0, seed)) == false }
-        Issue.record("seed \(seed): \(smallest.conformanceLine())\n\(try difference(smallest, seed))")
+        Issue.record(
+          "seed \(seed): \(smallest.conformanceLine())\n\(try difference(smallest, seed))")
         return
       }
     }

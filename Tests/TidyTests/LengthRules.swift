@@ -25,16 +25,21 @@ enum LengthRules {
     }
   }
 
-  /// Lines wider than 100 columns.
+  /// Lines wider than 100 columns, except those inside a text of several lines: breaking them would
+  /// change it.
   static func columns(_ files: [SourceFile]) -> [Violation] {
     files.flatMap { file in
       file.lines.enumerated().filter { $0.element.utf8.count > columnsMax }
-        .filter { $0.element.count > columnsMax }
+        .filter { $0.element.count > columnsMax && !isInsideText($0.offset, file) }
         .map {
           Violation(
             path: file.path, line: $0.offset + 1, value: "\($0.element.count) columns",
             remedy: "break the line at \(columnsMax)")
         }
     }
+  }
+
+  private static func isInsideText(_ line: Int, _ file: SourceFile) -> Bool {
+    file.code[line].allSatisfy { $0 == " " } && file.comments[line].allSatisfy { $0 == " " }
   }
 }

@@ -34,6 +34,9 @@ import Testing
     let wide = "a\n// " + String(repeating: "ä", count: 98)
     #expect(LengthRules.columns([Self.file(wide)]).map(\.line) == [2])
     #expect(LengthRules.columns([Self.file(String(wide.dropLast()))]).isEmpty)
+    let data = String(repeating: "x", count: 101)
+    #expect(LengthRules.columns([Self.file("let a = \"\(data)\"")]).count == 1)
+    #expect(LengthRules.columns([Self.file("let a = \"\"\"\n\(data)\n\"\"\"")]).isEmpty)
   }
 
   @Test func `finds long functions of every kind`() {

@@ -27,6 +27,7 @@ public struct ArrayView<Element: BitwiseCopyable>: @unchecked Sendable {
     count = array.count
   }
 
+  /// The element at an index, which is checked.
   @inlinable
   public subscript(index: Int) -> Element {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the view")

@@ -10,9 +10,11 @@ package struct EventBatch: Sendable {
   package struct Property: Sendable {
     /// `PropertyPath.key` of the path.
     package var key: String
+    /// The property's different values.
     package var values = ValueTable()
   }
 
+  /// Shape of this and of the next columns: one entry per row.
   package private(set) var kinds: [EventKind] = []
   /// Unit: ms since 1970 UTC.
   package private(set) var stamps: [Int64] = []
@@ -24,20 +26,28 @@ package struct EventBatch: Sendable {
   package private(set) var joins: [Join] = []
   /// Message ids end to end, and where each row's ends; a row may have none (empty).
   package private(set) var messageIDBytes: [UInt8] = []
+  /// Where each row's message id ends in `messageIDBytes`.
   package private(set) var messageIDEnds: [Int] = []
+  /// Where each row's entries end in `propertyPaths` and `propertyCodes`.
   package private(set) var propertyEnds: [Int] = []
+  /// Indices in `properties`, row by row.
   package private(set) var propertyPaths: [UInt32] = []
+  /// Value codes in the property's table, beside `propertyPaths`.
   package private(set) var propertyCodes: [UInt32] = []
 
+  /// The different event names.
   package var names = ByteTable()
+  /// The different identifiers of people.
   package var identifiers = ByteTable()
   /// Whether the identifier was seen as a user id; one entry per code of `identifiers`.
   package private(set) var isUserID: [Bool] = []
+  /// The different properties.
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
 
   /// A row that says two identifiers are one person.
   package struct Join: Sendable {
+    /// Index of the row.
     package var row: UInt32
     /// Code in `identifiers`.
     package var identifier: UInt32

@@ -24,9 +24,13 @@ package struct Posting: Sendable {
 
   /// Views of a posting's arrays, good while the posting is held.
   package struct Rows: Sendable {
+    /// See `Posting.members`.
     package let members: ArrayView<UInt16>
+    /// See `Posting.starts`.
     package let starts: ArrayView<UInt32>
+    /// See `Posting.lasts`.
     package let lasts: ArrayView<Int64>
+    /// See `Posting.times`.
     package let times: ArrayView<Int64>
   }
 
@@ -41,6 +45,7 @@ package struct Posting: Sendable {
   package let times: [Int64]
   /// Only the properties that some row has, ascending by path.
   package let columns: [Column]
+  /// Views of the arrays above.
   package let view: Rows
 
   init(members: [UInt16], starts: [UInt32], times: [Int64], columns: [Column]) {

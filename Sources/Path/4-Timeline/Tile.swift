@@ -4,8 +4,8 @@ import StarlingModel
 ///
 /// The unit of everything that touches many people: evaluation runs tile by tile so that one tile's
 /// columns stay in the second-level cache for all segments; tiles share nothing, so both cores work
-/// without locks; a late event rewrites one tile at most; a snapshot will be a list of tiles. A tile
-/// never changes once it is made.
+/// without locks; a late event rewrites one tile at most; a snapshot will be a list of tiles. A
+/// tile never changes once it is made.
 ///
 /// 1. `all` holds every track, page and screen event of its people in time order: `*`.
 /// 2. `postings` hold the same events again by name, with their properties. Time is stored twice
@@ -20,6 +20,7 @@ package final class Tile: Sendable {
   package let people: Int
   /// The earliest event of any kind of each person; `.max` for somebody who has none. Unit: ms.
   package let firstSeen: [Int64]
+  /// Every track, page and screen event, in order of time.
   package let all: Posting
   /// Event name of each row of `all`: index into `postings`.
   package let allNames: Codes
@@ -27,8 +28,11 @@ package final class Tile: Sendable {
   package let allPages: [UInt64]
   /// Name codes of `postings`, ascending.
   package let names: [UInt32]
+  /// The same events by name; names in the order of `names`.
   package let postings: [Posting]
+  /// Identify calls, with traits as columns.
   package let traits: Posting
+  /// The sessions that `all` falls into.
   package let sessions: SessionTable
 
   init(

@@ -8,6 +8,7 @@ import StarlingTimeline
 ///
 /// Immutable and shared by all threads. When the vocabulary grows, a new binding is made.
 package struct Binding: Sendable {
+  /// What is bound.
   package let plan: Plan
   let vocabulary: Vocabulary
   let tracks: [BoundTrack]
@@ -115,7 +116,8 @@ struct NumberTable: Sendable {
       let unit = Int(number.exponent) - 52 + min(52, trailing)
       lowestBit = min(lowestBit, unit)
     }
-    let room = largest == 0 ? 9e15 : Double(sign: .plus, exponent: 53 + lowestBit, significand: 1) / largest
+    let room =
+      largest == 0 ? 9e15 : Double(sign: .plus, exponent: 53 + lowestBit, significand: 1) / largest
     exactCount = room.isFinite && room >= 0 ? Int(min(room, 9e15)) : 0
   }
 }

@@ -103,7 +103,7 @@ extension TileColumns {
 }
 
 /// The state of a chain while its steps are read: which rows of the last positive step can be
-/// reached. Kept between people so that matching allocates nothing.
+/// reached. One object for all people, so that matching allocates nothing and moves no arrays.
 ///
 /// 1. The rows of the first selector are reachable.
 /// 2. `then B within d without C`: a row b of B is reachable when a reachable row a other than b
@@ -112,7 +112,7 @@ extension TileColumns {
 ///    may be the a itself.
 /// 3. `then no C within d` takes away rows that a C follows, and those not confirmed by now.
 /// 4. The chain is true when a row of the last positive step is reachable.
-struct ChainMatcher {
+final class ChainMatcher {
   /// Rows of the last positive step.
   var rows = SelectedRows()
   /// Rows of the next positive step, and those that must not be there.
@@ -128,14 +128,14 @@ struct ChainMatcher {
   var isDead: Bool { reachable.isEmpty }
 
   /// Begins with `rows`.
-  mutating func start() {
+  func start() {
     pending = .max
     reachable.removeAll(keepingCapacity: true)
     for index in 0..<rows.count { reachable.append(index) }
   }
 
   /// Goes on to `next`; `excluded` must not lie between when `hasExcluded`.
-  mutating func then(withinMs: Int64, hasExcluded: Bool, _ columns: borrowing TileColumns) {
+  func then(withinMs: Int64, hasExcluded: Bool, _ columns: borrowing TileColumns) {
     found.removeAll(keepingCapacity: true)
     for index in 0..<next.count where hasPredecessor(index, withinMs, hasExcluded, columns) {
       found.append(index)
@@ -178,7 +178,7 @@ struct ChainMatcher {
   }
 
   /// Takes away the rows that an `excluded` one follows within the time, or that wait for it.
-  mutating func absent(withinMs: Int64, now: Int64, _ columns: borrowing TileColumns) {
+  func absent(withinMs: Int64, now: Int64, _ columns: borrowing TileColumns) {
     found.removeAll(keepingCapacity: true)
     for row in reachable {
       let start = rows.time(row)

@@ -6,6 +6,7 @@ package struct NumberChange: Sendable {
   package var at: Int64
   /// Absent and 0 do not count for percentiles: `nil`.
   package var before: Double?
+  /// The number from `at` on; as `before`.
   package var after: Double?
 }
 

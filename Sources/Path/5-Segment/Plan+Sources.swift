@@ -1,6 +1,8 @@
 /// Which events a node's answer can depend on.
 struct Sources {
   var names: Set<String> = []
+  /// Paths of the plan of which every value counts, whatever event has it.
+  var paths: Set<Int> = []
   var seesAll = false
   var seesTraits = false
 }
@@ -45,8 +47,8 @@ extension Plan {
         }
       }
     case .any(let index):
-      // A new value of the path can come with any event.
-      sources.seesAll = true
+      // A new value can come with any event that has the path.
+      sources.paths.insert(quantified[index].path)
       collect(quantified[index].root, &sources)
     }
   }

@@ -9,11 +9,15 @@ import StarlingModel
 package struct Plan: Sendable {
   /// One segment: the node whose answer is the membership.
   package struct Segment: Sendable {
+    /// The segment's name in the workspace.
     package var name: String
+    /// Index of the node that decides.
     package var root: Int
   }
 
+  /// The constants that meaning depends on.
   package var settings: WorkspaceSettings
+  /// In the order of the workspace.
   package var segments: [Segment] = []
   var calendar: ZoneCalendar
   var nodes: [Node] = []

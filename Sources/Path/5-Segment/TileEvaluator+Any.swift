@@ -19,7 +19,7 @@ extension TileEvaluator {
   /// 2. For each value the rows that have it are marked in the parts inside, e is evaluated, and
   ///    the marks are taken back.
   mutating func quantified(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
-    let root = binding.plan.quantified[index].root
+    let root = quantifiedRoots[index].root
     let (rows, hasOthers) = valueRows(index, person, now)
     var until = Int64.max
     if hasOthers {
@@ -44,7 +44,7 @@ extension TileEvaluator {
   private func valueRows(
     _ index: Int, _ person: Int, _ now: Int64
   ) -> (rows: [ValueRow], hasOthers: Bool) {
-    let path = binding.plan.quantified[index].path
+    let path = quantifiedRoots[index].path
     guard let code = binding.paths[path] else { return ([], false) }
     let oldest = reaches[index].map { now &- $0 } ?? .min
     var rows: [ValueRow] = []

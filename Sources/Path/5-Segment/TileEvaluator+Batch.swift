@@ -192,7 +192,7 @@ extension TileEvaluator {
   private mutating func fillChain(
     _ node: Int, _ index: Int, _ wanted: [UInt64], _ now: Int64
   ) -> [UInt64] {
-    let first = binding.plan.chains[index].first
+    let first = chains[index].first
     let places = partsOfTrack[first.track]
     var candidates = wanted.map { _ in UInt64(0) }
     let window = windows.resolve(first.window, at: now)

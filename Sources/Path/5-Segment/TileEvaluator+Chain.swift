@@ -24,18 +24,16 @@ private struct ChainEnds {
 extension TileEvaluator {
   /// Whether some assignment of a person's events satisfies every step of a chain.
   mutating func chain(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
-    // Taken out of self so that it can be filled by methods of self; put back below.
-    var matcher = chainMemory
-    chainMemory = ChainMatcher()
+    let matcher = chainMatcher
     var ends = ChainEnds()
-    let chain = binding.plan.chains[index]
-    var (loss, gain) = select(chain.first, person, now, &matcher.rows)
+    var (loss, gain) = select(chains[index].first, person, now, &matcher.rows)
     ends.needs(loss: loss, gain: gain)
     matcher.start()
-    for step in chain.steps {
+    let steps = chains[index].steps
+    for place in 0..<steps.count {
       // Nothing reachable: only a change of the steps so far, noted already, can alter that.
       if matcher.isDead { break }
-      switch step {
+      switch steps[place] {
       case .then(let view, let withinMs, let without):
         (loss, gain) = select(view, person, now, &matcher.next)
         ends.needs(loss: loss, gain: gain)
@@ -52,7 +50,6 @@ extension TileEvaluator {
     }
     let value = !matcher.isDead
     let until = value ? ends.whenTrue : min(ends.whenFalse, matcher.pending)
-    chainMemory = matcher
     return Outcome(value: value, until: until)
   }
 

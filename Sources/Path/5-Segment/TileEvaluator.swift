@@ -5,6 +5,7 @@ import StarlingTimeline
 
 /// The truth of a node at an instant, and how long it lasts without a new event.
 package struct Outcome: Equatable, Sendable {
+  /// Whether the node is true.
   package var value: Bool
   /// The first instant at which the value could change without a new event; `.max` = never.
   /// Unit: ms since 1970 UTC.
@@ -14,9 +15,9 @@ package struct Outcome: Equatable, Sendable {
 /// Answers the nodes of a plan for the people of one tile.
 ///
 /// One implementation of meaning serves all callers: `outcome(_:_:_:)` answers one person at one
-/// instant and says how long the answer lasts (replay, explain, live); `TileEvaluator+Batch` answers
-/// all people of the tile and falls back on it for all but the commonest nodes, which it computes
-/// with the same row ranges and counts.
+/// instant and says how long the answer lasts (replay, explain, live); `TileEvaluator+Batch`
+/// answers all people of the tile and falls back on it for all but the commonest nodes, which it
+/// computes with the same row ranges and counts.
 ///
 /// It is not copyable and reads columns through views, so that evaluating counts no references.
 package struct TileEvaluator: ~Copyable {
@@ -52,7 +53,11 @@ package struct TileEvaluator: ~Copyable {
   /// By `any`: how far back a row can matter; `nil` = without end.
   let reaches: [Int64?]
   var batch = BatchMemory()
-  var chainMemory = ChainMatcher()
+  let chainMatcher = ChainMatcher()
+  /// By chain of the plan.
+  let chains: [(first: View, steps: ArrayView<ChainStep>)]
+  /// By `any` of the plan: its condition and its path.
+  let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
   var slotScratch: [Int] = []
   /// What `warm` read, kept so that the reads happen.
@@ -76,6 +81,8 @@ package struct TileEvaluator: ~Copyable {
     nodes = ArrayView(binding.plan.nodes)
     operands = ArrayView(binding.plan.operands)
     numerics = ArrayView(binding.plan.numerics)
+    chains = binding.plan.chains.map { ($0.first, ArrayView($0.steps)) }
+    quantifiedRoots = binding.plan.quantified.map { ($0.root, $0.path) }
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)
     reaches = binding.plan.quantified.map { quantified in

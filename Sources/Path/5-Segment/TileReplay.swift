@@ -11,6 +11,7 @@ package struct ReplayedChange: Sendable {
   package var segment: UInt32
   /// Number of the person.
   package var person: UInt32
+  /// Whether the person entered; else they left.
   package var isEntry: Bool
 }
 
@@ -22,9 +23,14 @@ struct Audience {
 
   init(_ binding: Binding, _ tile: Tile) {
     let sources = binding.plan.segments.map { binding.plan.sources(of: $0.root) }
-    ofPosting = tile.names.map { name in
-      let text = binding.vocabulary.names.string(name)
-      return sources.indices.filter { sources[$0].seesAll || sources[$0].names.contains(text) }
+    ofPosting = tile.names.indices.map { posting in
+      let name = binding.vocabulary.names.string(tile.names[posting])
+      return sources.indices.filter { segment in
+        sources[segment].seesAll || sources[segment].names.contains(name)
+          || sources[segment].paths.contains { path in
+            tile.postings[posting].view(of: binding.pathCodes[path]).exists
+          }
+      }
     }
     ofTraits = sources.indices.filter { sources[$0].seesTraits }
   }

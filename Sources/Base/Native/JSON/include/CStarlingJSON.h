@@ -4,7 +4,8 @@
 //   'r'            root; the document starts at word 1
 //   '{' '['        low 32 bits: the index after the matching end
 //   '}' ']'        end
-//   '"'            low 56 bits: where the string lies in the string buffer: 32-bit length, bytes, NUL
+//   '"'            low 56 bits: where the string lies in the string buffer: 32-bit length,
+//                  bytes, NUL
 //   'l' 'u' 'd'    the next word is an int64, a uint64, a double
 //   't' 'f' 'n'    true, false, null
 #ifndef CSTARLING_JSON_H

@@ -1,0 +1,58 @@
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingReference
+import StarlingTestSupport
+import Testing
+
+/// Corners of the language that random cases rarely meet.
+@Suite struct MeaningTests {
+  private func members(_ definition: String, _ events: [Event], at: Stamp) throws -> [String] {
+    let expression = try #require(Expression.parse(definition).expression)
+    let workspace = Workspace(
+      segments: [Definition(name: "s", text: definition, expression: expression)])
+    let fast = try World(workspace, events).members(at: at)
+    let slow = ReferenceEvaluator(workspace: workspace, events: events).members(at: at)
+    #expect(fast == slow)
+    return fast["s"] ?? []
+  }
+
+  @Test func `compares strings byte by byte`() throws {
+    let events: [Event] = [
+      .track("open", "composed", at: "2026-03-02T00:00:00Z", ["city": "caf\u{e9}"]),
+      .track("open", "decomposed", at: "2026-03-02T00:00:00Z", ["city": "cafe\u{301}"]),
+    ]
+    #expect(
+      try members("open{city == \"caf\u{e9}\"}", events, at: "2026-03-02T00:00:00Z") == ["composed"]
+    )
+    #expect(
+      try members("first(open.city) == \"caf\u{e9}\"", events, at: "2026-03-02T00:00:00Z")
+        == ["composed"])
+  }
+
+  @Test func `takes only dates in ISO 8601 for instants of traits`() throws {
+    let events: [Event] = ["2026-03-01T00:00:00Z", "2026-03-01 00:00:00Z", "2026-03-01"]
+      .enumerated()
+      .map { index, text in
+        .identify("p\(index)", at: "2026-03-01T00:00:00Z", ["renews": .string(text)])
+      }
+    #expect(
+      try members("elapsed(trait.renews) >= 1d", events, at: "2026-03-02T00:00:00Z") == [
+        "p0", "p2",
+      ])
+  }
+
+  @Test func `sums cents the same in any order`() throws {
+    let amounts = [0.1, 0.2, 0.3, 1e15, -1e15, 4.35]
+    for rotation in amounts.indices {
+      let turned = amounts[rotation...] + amounts[..<rotation]
+      let events: [Event] = turned.enumerated().map { index, amount in
+        .track(
+          "buy", "p", at: Stamp(milliseconds: 1_772_000_000_000 + Int64(index)),
+          ["amount": .number(amount)])
+      }
+      #expect(
+        try members("sum(buy.amount) == 4.949999999999999", events, at: "2026-03-02T00:00:00Z") == ["p"])
+    }
+  }
+}
