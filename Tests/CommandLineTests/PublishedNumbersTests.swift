@@ -15,10 +15,10 @@ struct PublishedNumbersTests {
   private func counts(_ segments: [String: String]) throws -> [String: Int] {
     let lines = segments.map { "  \($0.key): \($0.value)\n" }.joined()
     try shop.folder.write("shop.yaml", "sessions: { gap: 30m }\nsegments:\n" + lines)
+    let mapping = PublicData.repository.appending(path: "Examples/mappings/simple-shop.yaml")
     let run = try shop.run([
       "evaluate", try #require(PublicData.folder) + "/events-simple-shop/simple-onlineshop.csv",
-      "--mapping", PublicData.repository.appending(path: "Examples/mappings/simple-shop.yaml").path(),
-      "-s", "shop.yaml", "--format", "csv", "-q",
+      "--mapping", mapping.path(), "-s", "shop.yaml", "--format", "csv", "-q",
     ])
     try #require(run.status == 0, "\(run.errors)")
     return run.output.split(separator: "\n").dropFirst().reduce(into: [:]) { counts, line in
