@@ -52,7 +52,8 @@ import Testing
           ["amount": .number(amount)])
       }
       #expect(
-        try members("sum(buy.amount) == 4.949999999999999", events, at: "2026-03-02T00:00:00Z") == ["p"])
+        try members(
+          "sum(buy.amount) == 4.949999999999999", events, at: "2026-03-02T00:00:00Z") == ["p"])
     }
   }
 }
