@@ -10,14 +10,17 @@ struct ChangeOrder: Sendable {
   private let people: [UInt32]
 
   init(_ timeline: Timeline, _ plan: Plan) {
-    segments = Self.ranks(plan.segments.map { Array($0.name.utf8) }).map { Int($0) }
-    people = Self.ranks((0..<timeline.places).map { Array(timeline.name(ofPerson: $0).utf8) })
+    let names = plan.segments.map { Array($0.name.utf8) }
+    segments = Self.ranks(names.count) { names[$0].lexicographicallyPrecedes(names[$1]) }
+      .map { Int($0) }
+    people = Self.ranks(timeline.places) { timeline.isName(of: $0, before: $1) }
   }
 
-  private static func ranks(_ names: [[UInt8]]) -> [UInt32] {
-    let sorted = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
-    var ranks = [UInt32](repeating: 0, count: names.count)
-    for (rank, index) in sorted.enumerated() { ranks[index] = UInt32(rank) }
+  private static func ranks(_ count: Int, _ precedes: (Int, Int) -> Bool) -> [UInt32] {
+    var sorted = (0..<UInt32(count)).map { $0 }
+    sorted.sort { precedes(Int($0), Int($1)) }
+    var ranks = [UInt32](repeating: 0, count: count)
+    for (rank, index) in sorted.enumerated() { ranks[Int(index)] = UInt32(rank) }
     return ranks
   }
 
@@ -29,33 +32,62 @@ struct ChangeOrder: Sendable {
     return people[Int(left.person)] < people[Int(right.person)]
   }
 
-  /// Merges sorted lists two by two.
-  func merge(_ lists: [[ReplayedChange]]) -> [ReplayedChange] {
-    var lists = lists
-    while lists.count > 1 {
-      lists = stride(from: 0, to: lists.count, by: 2).map { index in
-        index + 1 < lists.count ? merge(lists[index], lists[index + 1]) : lists[index]
-      }
-    }
-    return lists.first ?? []
+  /// Hands the changes of sorted lists on in order.
+  ///
+  /// - Throws: What `body` throws.
+  /// - Complexity: O(changes × log lists).
+  func merge(
+    _ lists: [[ReplayedChange]], _ body: (ReplayedChange) throws -> Void
+  ) rethrows {
+    var heap = ChangeHeap(lists, self)
+    while let change = heap.popFirst() { try body(change) }
+  }
+}
+
+/// Lists in the order of their next changes: a binary heap.
+private struct ChangeHeap {
+  private let lists: [[ReplayedChange]]
+  private let order: ChangeOrder
+  /// By list: the index of its next change.
+  private var next: [Int]
+  /// Lists that are not at their end; each goes before those at twice its index, plus 1 and 2.
+  private var heap: [Int]
+
+  init(_ lists: [[ReplayedChange]], _ order: ChangeOrder) {
+    self.lists = lists
+    self.order = order
+    next = lists.map { _ in 0 }
+    heap = lists.indices.filter { !lists[$0].isEmpty }
+    for place in heap.indices.reversed() { sink(place) }
   }
 
-  private func merge(_ left: [ReplayedChange], _ right: [ReplayedChange]) -> [ReplayedChange] {
-    var merged: [ReplayedChange] = []
-    merged.reserveCapacity(left.count + right.count)
-    var leftIndex = 0
-    var rightIndex = 0
-    while leftIndex < left.count && rightIndex < right.count {
-      if precedes(right[rightIndex], left[leftIndex]) {
-        merged.append(right[rightIndex])
-        rightIndex += 1
-      } else {
-        merged.append(left[leftIndex])
-        leftIndex += 1
-      }
+  mutating func popFirst() -> ReplayedChange? {
+    guard let list = heap.first else { return nil }
+    let change = lists[list][next[list]]
+    next[list] += 1
+    if next[list] == lists[list].count {
+      let last = heap.removeLast()
+      if !heap.isEmpty { heap[0] = last }
     }
-    merged.append(contentsOf: left[leftIndex...])
-    merged.append(contentsOf: right[rightIndex...])
-    return merged
+    if !heap.isEmpty { sink(0) }
+    return change
+  }
+
+  private func precedes(_ left: Int, _ right: Int) -> Bool {
+    order.precedes(lists[left][next[left]], lists[right][next[right]])
+  }
+
+  private mutating func sink(_ start: Int) {
+    var place = start
+    while true {
+      var first = place
+      for child in 2 * place + 1...2 * place + 2
+      where child < heap.count && precedes(heap[child], heap[first]) {
+        first = child
+      }
+      if first == place { return }
+      heap.swapAt(place, first)
+      place = first
+    }
   }
 }

@@ -46,7 +46,19 @@ package struct Engine: Sendable {
 
   /// Every entry and exit up to and including `end`, in order of time, segment and person.
   package func replay(_ binding: Binding, until end: Stamp) throws -> [ReplayedChange] {
-    guard let first = timeline.earliest else { return [] }
+    var changes: [ReplayedChange] = []
+    try replay(binding, until: end) { changes.append($0) }
+    return changes
+  }
+
+  /// Calls `body` with every entry and exit up to and including `end`, in order of time, segment
+  /// and person.
+  ///
+  /// - Throws: What `body` throws.
+  package func replay(
+    _ binding: Binding, until end: Stamp, _ body: (ReplayedChange) throws -> Void
+  ) throws {
+    guard let first = timeline.earliest else { return }
     let thresholds = try thresholds(binding, from: first.milliseconds, until: end.milliseconds)
     let order = ChangeOrder(timeline, binding.plan)
     let pieces = try workers.map(
@@ -59,9 +71,13 @@ package struct Engine: Sendable {
           replay.run(until: end.milliseconds, into: &changes)
         }
         changes.sort(by: order.precedes)
-        return changes
+        // A copy has no room to grow, which is a third of the memory of all changes.
+        var exact: [ReplayedChange] = []
+        exact.reserveCapacity(changes.count)
+        exact.append(contentsOf: changes)
+        return exact
       })
-    return order.merge(pieces)
+    try order.merge(pieces, body)
   }
 
   private func evaluator(

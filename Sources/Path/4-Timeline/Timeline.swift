@@ -31,6 +31,21 @@ package struct Timeline: Sendable {
   /// The identifier that names a person.
   package func name(ofPerson person: Int) -> String { identifiers.string(nameOfPerson[person]) }
 
+  /// Whether one person's name goes before another's, both as UTF-8 bytes.
+  package func isName(of person: Int, before other: Int) -> Bool {
+    identifiers.withBytes(nameOfPerson[person]) { left in
+      identifiers.withBytes(nameOfPerson[other]) { right in
+        let shared = min(left.count, right.count)
+        var index = 0
+        while index < shared {
+          if left[index] != right[index] { return left[index] < right[index] }
+          index &+= 1
+        }
+        return left.count < right.count
+      }
+    }
+  }
+
   /// The person with this identifier.
   package func person(named identifier: String) -> Int? {
     identifiers.code(of: identifier).map { Int(personOfIdentifier[Int($0)]) }

@@ -29,13 +29,14 @@ struct BenchMeasurement {
     let segments = try loaded.workspace.segments.map { try measure($0, hasDigest) }
     let binding = try loaded.binding(imported)
     let all = try times { _ = try engine.evaluate(binding, at: at) }
-    let replay = try seconds { _ = try engine.replay(binding, until: at) }
+    var changes = 0
+    let replay = try seconds { try engine.replay(binding, until: at) { _ in changes += 1 } }
     let events = imported.summary.events
     return BenchReport(
       events: events, people: imported.summary.people, importSeconds: importSeconds,
       peakBytes: ProcessMemory.now.peakBytes, residentBytes: memory.residentBytes, at: at,
       segments: segments, allMs: Self.quantile(all, 0.5) * 1e3, onePerson: try onePerson(binding),
-      replayEventsPerSecond: Double(events) / max(replay, 1e-9))
+      changes: changes, replayEventsPerSecond: Double(events) / max(replay, 1e-9))
   }
 
   private func measure(_ segment: Definition, _ hasDigest: Bool) throws -> BenchReport.Segment {

@@ -28,6 +28,8 @@ struct BenchReport {
   var allMs: Double
   /// All segments of one person. Unit: microseconds.
   var onePerson: (median: Double, p99: Double)
+  /// Entries and exits of a replay.
+  var changes: Int
   var replayEventsPerSecond: Double
 
   private var importRate: Double { Double(events) / max(importSeconds, 1e-9) }
@@ -52,7 +54,8 @@ struct BenchReport {
       (\(perEvent) bytes an event)
       one person  \(NumberText.fixed(onePerson.median, 2)) µs (median), \
       \(NumberText.fixed(onePerson.p99, 2)) µs (99 %)
-      replay      \(NumberText.grouped(Int(replayEventsPerSecond))) events/s
+      replay      \(NumberText.grouped(Int(replayEventsPerSecond))) events/s, \
+      \(NumberText.grouped(changes)) changes
 
       \(table.text())
       """
@@ -80,6 +83,7 @@ struct BenchReport {
     json.member("median", onePerson.median, digits: 3)
     json.member("p99", onePerson.p99, digits: 3)
     json.endObject()
+    json.member("replay_changes", changes)
     json.member("replay_events_per_second", replayEventsPerSecond, digits: 1)
     json.endObject()
     json.endLine()

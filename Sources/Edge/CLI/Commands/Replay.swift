@@ -52,15 +52,13 @@ struct Replay: ParsableCommand {
     var output = try OutputFile()
     var line = JSONOutput()
     if format == .csv { try output.write("at,segment,person,change\n") }
-    for change in try engine.replay(binding, until: until) where change.at >= first {
+    try engine.replay(binding, until: until) { change in
+      if change.at < first { return }
       let fields = [
         Stamp(milliseconds: change.at).iso, binding.plan.segments[Int(change.segment)].name,
         imported.timeline.name(ofPerson: Int(change.person)), change.isEntry ? "enter" : "exit",
       ]
-      if format == .csv {
-        try output.write(CSVText.record(fields))
-        continue
-      }
+      if format == .csv { return try output.write(CSVText.record(fields)) }
       line.removeAll()
       line.beginObject()
       for (key, field) in zip(["at", "segment", "person", "change"], fields) {
