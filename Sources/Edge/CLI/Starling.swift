@@ -21,8 +21,8 @@ struct Starling: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Check.self, Evaluate.self, Replay.self, Preview.self, Overlap.self, TimelineCommand.self,
-      Format.self, Sample.self, Bench.self,
+      Check.self, Evaluate.self, Replay.self, Explain.self, Preview.self, Overlap.self,
+      TimelineCommand.self, Format.self, Sample.self, Bench.self,
     ])
 
   /// Runs the command that the arguments name and ends with its exit code.

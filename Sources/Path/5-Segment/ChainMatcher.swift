@@ -119,7 +119,7 @@ final class ChainMatcher {
   var next = SelectedRows()
   var excluded = SelectedRows()
   /// Ascending indices of `rows`.
-  private var reachable: [Int] = []
+  private(set) var reachable: [Int] = []
   private var found: [Int] = []
   /// The first instant at which an absence will be confirmed; `.max` when none is awaited.
   private(set) var pending = Int64.max

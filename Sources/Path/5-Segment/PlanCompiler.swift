@@ -28,8 +28,8 @@ extension Plan {
 /// Turns trees into nodes; equal nodes get the same index.
 struct PlanCompiler {
   var plan: Plan
-  private let metrics: [String: Definition]
-  private let definitions: [String: Definition]
+  let metrics: [String: Definition]
+  let definitions: [String: Definition]
   private var roots: [String: Int] = [:]
   private var open: Set<String> = []
   private var nodeIndex: [Node: Int] = [:]
@@ -39,7 +39,7 @@ struct PlanCompiler {
   private var windowIndex: [Window?: Int] = [:]
   private var testIndex: [Test: Int] = [:]
   private var pathIndex: [PropertyPath: Int] = [:]
-  private var scope: Int?
+  var scope: Int?
   private var scopedViews: [View] = []
 
   init(_ workspace: Workspace, _ calendar: ZoneCalendar) {
@@ -192,7 +192,7 @@ struct PlanCompiler {
     return negated ? intern(.not(either)) : either
   }
 
-  private func constant(_ expression: Expression) -> Double? {
+  func constant(_ expression: Expression) -> Double? {
     switch expression.kind {
     case .number(let number): return number
     case .duration(let ms): return Double(ms) / 1000
@@ -204,7 +204,7 @@ struct PlanCompiler {
     }
   }
 
-  private mutating func elapsed(_ expression: Expression) throws(PlanError) -> Elapsed? {
+  mutating func elapsed(_ expression: Expression) throws(PlanError) -> Elapsed? {
     switch expression.kind {
     case .since(let selector): .sinceLast(try view(selector))
     case .age(let selector): .sinceFirst(try view(selector))
@@ -214,14 +214,14 @@ struct PlanCompiler {
     }
   }
 
-  private func isText(_ expression: Expression) -> Bool {
+  func isText(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .string, .boolean: true
     default: false
     }
   }
 
-  private func isValue(_ expression: Expression) -> Bool {
+  func isValue(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .aggregate(.first, _), .aggregate(.last, _), .reference(.trait, _): true
     default: false
@@ -230,7 +230,7 @@ struct PlanCompiler {
 
   // MARK: Values and numbers
 
-  private mutating func operand(_ expression: Expression) throws(PlanError) -> Operand {
+  mutating func operand(_ expression: Expression) throws(PlanError) -> Operand {
     switch expression.kind {
     case .reference(.trait, let path): return .trait(intern(path))
     case .aggregate(.first, let selector): return .first(try view(selector), try path(selector))
@@ -269,7 +269,7 @@ struct PlanCompiler {
     return plan.tests.count - 1
   }
 
-  private mutating func numeric(_ expression: Expression) throws(PlanError) -> Int {
+  mutating func numeric(_ expression: Expression) throws(PlanError) -> Int {
     if let number = constant(expression) { return intern(.constant(number)) }
     switch expression.kind {
     case .aggregate(.first, _), .aggregate(.last, _), .reference(.trait, _):
@@ -303,7 +303,7 @@ struct PlanCompiler {
 
   // MARK: Views, chains and quantified expressions
 
-  private mutating func view(_ selector: Selector) throws(PlanError) -> View {
+  mutating func view(_ selector: Selector) throws(PlanError) -> View {
     let source: Track.Source =
       switch selector.source {
       case .all: .all
@@ -372,7 +372,7 @@ struct PlanCompiler {
     return plan.tracks.count - 1
   }
 
-  private mutating func intern(_ path: PropertyPath) -> Int {
+  mutating func intern(_ path: PropertyPath) -> Int {
     if let index = pathIndex[path] { return index }
     plan.paths.append(path)
     pathIndex[path] = plan.paths.count - 1

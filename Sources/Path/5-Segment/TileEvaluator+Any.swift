@@ -73,7 +73,7 @@ extension TileEvaluator {
   }
 
   /// Flips the marks of rows in every part inside an `any`.
-  private func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
+  func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
     for scoped in scopes where scoped.scope == index {
       var part = columns.part(scoped.posting)
       part.filter = scoped.filter

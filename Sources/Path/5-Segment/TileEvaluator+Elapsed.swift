@@ -14,7 +14,7 @@ extension TileEvaluator {
   }
 
   /// The instant the clock runs from, and until when it is that.
-  private mutating func origin(
+  mutating func origin(
     _ elapsed: Elapsed, _ person: Int, _ now: Int64
   ) -> (origin: Int64?, until: Int64) {
     switch elapsed {
