@@ -10,8 +10,8 @@ package struct Engine: Sendable {
   package let timeline: Timeline
   /// The threads that answer.
   package let workers: Workers
-  /// Tiles a thread takes at a time: few enough to balance, many enough to cost nothing.
-  private static let grain = 8
+  /// Tiles a thread takes at a time: a tile is work for hundreds of microseconds.
+  private static let grain = 1
 
   /// An engine over a finished timeline.
   package init(_ timeline: Timeline, workers: Workers = .perCore) {

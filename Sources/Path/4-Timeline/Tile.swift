@@ -14,7 +14,7 @@ import StarlingModel
 /// 4. `sessions` are derived from `all`.
 package final class Tile: Sendable {
   /// Most people a tile may hold. See docs/decisions/0002.
-  package static let capacity = 1_024
+  package static let capacity = 4_096
 
   /// Number of people, those without events included.
   package let people: Int

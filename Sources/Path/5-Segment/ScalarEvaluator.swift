@@ -20,7 +20,8 @@ struct ScalarEvaluator {
 
   private mutating func compile(_ expression: Expression) {
     switch expression.kind {
-    case .and(let operands), .or(let operands): operands.forEach { compile($0) }
+    case .and(let operands), .or(let operands):
+      for operand in operands { compile(operand) }
     case .not(let operand): compile(operand)
     case .text(_, .matches, let pattern):
       // The check refused patterns that do not compile; such a one matches nothing here.
