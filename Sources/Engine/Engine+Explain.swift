@@ -5,11 +5,12 @@ import StarlingTimeline
 
 extension Engine {
   /// Why a person is in a segment at an instant or is not, and when that flips if nothing more
-  /// happens. Events after the instant do not count; thresholds of percentiles are computed over all
-  /// people at the instant and held.
+  /// happens. Events after the instant do not count; thresholds of percentiles are computed over
+  /// all people at the instant and held.
   ///
   /// - Parameters:
-  ///   - workspace: Checked definitions; its session gap is the one that the timeline was built with.
+  ///   - workspace: Checked definitions; its session gap is the one that the timeline was built
+  ///     with.
   ///   - person: Number of the person, from `Timeline.person(named:)`.
   ///   - lists: Identifiers of people on each uploaded list, by its name.
   /// - Throws: `PlanError` when the workspace has no such segment.

@@ -38,6 +38,7 @@ package struct Explanation: Hashable, Sendable {
   package var events: [ExplainedEvent] = []
   /// Number of events that were selected.
   package var eventCount = 0
+  /// What else there is to say about the part.
   package var facts: [Fact] = []
   /// The parts that it is made of.
   package var children: [Explanation] = []

@@ -13,11 +13,16 @@ package struct MembershipExplanation: Hashable, Sendable {
     case beyond(Stamp)
   }
 
+  /// The segment's name.
   package var segment: String
+  /// The instant of the question.
   package var at: Stamp
+  /// Whether the person is in the segment then.
   package var isMember: Bool
+  /// When that changes.
   package var nextFlip: NextFlip
   /// Whether the flip holds only while the thresholds of percentiles stay as they are.
   package var holdsThresholds: Bool
+  /// The segment's expression.
   package var root: Explanation
 }

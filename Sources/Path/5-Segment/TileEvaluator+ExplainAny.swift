@@ -17,7 +17,9 @@ extension TileEvaluator {
       mark(marked[...], in: index)
       if outcome(quantified.root, 0, now).value {
         count += 1
-        if count <= Explanation.valuesMax, let value = binding.vocabulary.values[Int(path)].value(code) {
+        if count <= Explanation.valuesMax,
+          let value = binding.vocabulary.values[Int(path)].value(code)
+        {
           values.append(value)
         }
         if count == 1 {
