@@ -5,8 +5,11 @@ JOBS ?= $(shell nproc)
 # How many damaged texts `make fuzz` tries for each reader, and random worlds for the engine.
 ROUNDS ?= 200000
 WORLDS ?= 5000
+CXX ?= g++
+# How many events `make layouts` draws.
+EVENTS ?= 10000000
 
-.PHONY: help setup build demo test fuzz check format bench bench-quick clean
+.PHONY: help setup build demo test fuzz check format bench bench-quick layouts clean
 
 help:
 	@echo "make demo         build, make a sample shop, evaluate the example segments"
@@ -17,6 +20,7 @@ help:
 	@echo "make fuzz         throw damaged texts and random worlds at the readers and the engine"
 	@echo "make bench        measure against DuckDB and ClickHouse; writes Benchmarks/RESULTS.md"
 	@echo "make bench-quick  the same on a small size, once; writes nothing"
+	@echo "make layouts      measure the memory layouts of decision 0002; a minute, writes nothing"
 	@echo "make setup        install the system libraries that are missing (apt)"
 	@echo "make clean        remove what builds and demo left behind"
 
@@ -59,6 +63,11 @@ bench: build
 bench-quick: build
 	@echo "==> measuring a small size once, to see that it runs and all agree"
 	STARLING_BENCH_VENV="$(CURDIR)/.venv-bench" Benchmarks/run --size XS --quick
+
+layouts:
+	@mkdir -p .build
+	$(CXX) -std=c++17 -O3 -march=native Benchmarks/layouts.cpp -o .build/layouts
+	.build/layouts $(EVENTS)
 
 clean:
 	@echo "==> removing .build, demo and .venv-bench"
