@@ -23,14 +23,14 @@ package struct Engine: Sendable {
   ///
   /// - Complexity: O(rows inside the windows), tiles in parallel.
   package func evaluate(_ binding: Binding, at: Stamp) throws -> Memberships {
-    let thresholds = try thresholds(binding, at: at.milliseconds)
+    let (thresholds, ranked) = try rank(binding, at: at.milliseconds)
     let pieces = try workers.map(
       timeline.tiles.count, grain: Self.grain,
       start: { evaluator(binding, thresholds, $0) },
       { evaluator, range in
         range.map { tile in
           evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
-          return evaluator.members(at: at.milliseconds)
+          return evaluator.members(at: at.milliseconds, ranked: ranked.map { $0[tile] })
         }
       })
     let names = binding.plan.segments.map(\.name)
@@ -90,24 +90,30 @@ package struct Engine: Sendable {
 
   // MARK: Percentiles
 
+  /// The thresholds of percentiles at an instant.
   func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
+    try rank(binding, at: now).thresholds
+  }
+
+  /// The thresholds of percentiles at an instant, and the numbers behind them: by percentile, then
+  /// by tile, then by person of the tile.
+  private func rank(
+    _ binding: Binding, at now: Int64
+  ) throws -> (thresholds: Thresholds, ranked: [[[Double]]]) {
     let count = binding.plan.percentileCount
-    if count == 0 { return .none }
+    if count == 0 { return (.none, []) }
     let pieces = try workers.map(
       timeline.tiles.count, grain: Self.grain,
       start: { evaluator(binding, .none, $0) },
       { evaluator, range in
-        var ranked = [[Double]](repeating: [], count: count)
-        for tile in range {
+        range.map { tile in
           evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
-          for index in 0..<count {
-            evaluator.rankedNumbers(index, at: now, into: &ranked[index])
-          }
+          return (0..<count).map { evaluator.rankedNumbers($0, at: now) }
         }
-        return ranked
       })
-    let ranked = (0..<count).map { index in pieces.flatMap { $0[index] } }
-    return Thresholds(binding.plan, ranked: ranked)
+    let tiles = pieces.flatMap(\.self)
+    let ranked = (0..<count).map { index in tiles.map { $0[index] } }
+    return (Thresholds(binding.plan, ranked: ranked), ranked)
   }
 
   private func thresholds(

@@ -9,6 +9,8 @@ package struct SessionTable: Sendable {
   package let starts: [UInt32]
   /// The start of each person's last session; `.min` without one. Shape: people entries.
   package let lasts: [Int64]
+  /// The start of the latest session; `.min` without any.
+  package let latest: Int64
   /// Shape: one entry per session: its first event's time. Unit: ms since 1970 UTC.
   package let times: [Int64]
   /// Shape: one entry per session: its first row in `Tile.all`.
@@ -39,6 +41,7 @@ package struct SessionTable: Sendable {
     }
     self.starts = starts
     self.lasts = lasts
+    latest = lasts.max() ?? .min
     self.times = Array(times)
     self.firstRows = Array(firstRows)
   }

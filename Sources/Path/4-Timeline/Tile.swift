@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingModel
 
 /// The timelines of up to `Tile.capacity` neighbouring people, column by column.
@@ -20,6 +21,10 @@ package final class Tile: Sendable {
   package let people: Int
   /// The earliest event of any kind of each person; `.max` for somebody who has none. Unit: ms.
   package let firstSeen: [Int64]
+  /// Everybody who has an event of any kind: one bit per person.
+  private let existing: [UInt64]
+  /// The latest of `firstSeen`, of those who have events.
+  private let latestFirst: Int64
   /// Every track, page and screen event, in order of time.
   package let all: Posting
   /// Event name of each row of `all`: index into `postings`.
@@ -41,6 +46,8 @@ package final class Tile: Sendable {
   ) {
     self.people = people
     self.firstSeen = firstSeen
+    existing = Self.people(firstSeen, at: .max - 1)
+    latestFirst = firstSeen.reduce(.min) { $1 == .max ? $0 : max($0, $1) }
     self.all = all
     self.allNames = allNames
     self.allPages = allPages
@@ -48,6 +55,19 @@ package final class Tile: Sendable {
     self.postings = postings
     self.traits = traits
     self.sessions = sessions
+  }
+
+  /// The people of whom something is known at an instant: one bit per person.
+  package func people(at now: Int64) -> [UInt64] {
+    latestFirst <= now ? existing : Self.people(firstSeen, at: now)
+  }
+
+  private static func people(_ firstSeen: [Int64], at now: Int64) -> [UInt64] {
+    var people = [UInt64](repeating: 0, count: Bits.words(firstSeen.count))
+    for (person, first) in firstSeen.enumerated() where first <= now {
+      people[person >> 6] |= 1 << UInt64(person & 63)
+    }
+    return people
   }
 
   /// The index in `postings` of an event name, when somebody in the tile has it.

@@ -97,16 +97,20 @@ struct NumberTable: Sendable {
   let exactCount: Int
   /// Whether none of the numbers is below 0, so that a sum cannot grow by losing some.
   let isNonNegative: Bool
+  /// `numbers` with 0 where there is none.
+  let addends: [Double]
 
   /// No numbers at all.
   init() {
     numbers = []
+    addends = []
     exactCount = 0
     isNonNegative = true
   }
 
   init(_ table: ValueTable) {
     numbers = (0..<UInt32(table.count)).map { table.number($0) ?? .nan }
+    addends = numbers.map { $0 == $0 ? $0 : 0 }
     isNonNegative = !numbers.contains { $0 < 0 }
     var largest = 0.0
     var lowestBit = 0

@@ -1,109 +1,8 @@
 import StarlingColumns
 import StarlingTimeline
 
-/// One event among a person's rows: a row of a posting, or a row of `Tile.all`.
-struct RowReference {
-  /// Index in `Tile.postings`; `nil` for a row of `Tile.all`.
-  var posting: Int?
-  var row: Int
-}
-
-/// Rows of one person selected by a view, in order of time.
-///
-/// Rows of one posting without filter, and of `Tile.all`, are read where they are; others are
-/// collected. The buffers are kept between people.
-struct SelectedRows {
-  private var view = ArrayView<Int64>()
-  private var first = 0
-  private var posting: Int?
-  private var isCollected = false
-  private var times: [Int64] = []
-  private var references: [RowReference] = []
-  /// Number of rows.
-  private(set) var count = 0
-
-  /// Reads rows [lower, upper) in place; `posting` is `nil` for rows of `Tile.all`.
-  mutating func read(_ view: ArrayView<Int64>, _ range: RowRange, posting: Int?) {
-    isCollected = false
-    self.view = view
-    self.posting = posting
-    first = range.lower
-    count = max(0, range.upper - range.lower)
-  }
-
-  /// Begins to collect rows.
-  mutating func collect() {
-    isCollected = true
-    count = 0
-    times.removeAll(keepingCapacity: true)
-    references.removeAll(keepingCapacity: true)
-  }
-
-  /// Collects a row; rows come in order of time.
-  mutating func append(_ time: Int64, posting: Int, row: Int) {
-    times.append(time)
-    references.append(RowReference(posting: posting, row: row))
-    count += 1
-  }
-
-  /// The time of a row.
-  @inline(__always)
-  func time(_ index: Int) -> Int64 { isCollected ? times[index] : view[first &+ index] }
-
-  /// What tells a row from others.
-  func reference(_ index: Int) -> RowReference {
-    isCollected ? references[index] : RowReference(posting: posting, row: first + index)
-  }
-
-  /// The first index with a time of at least `time`.
-  func firstIndex(from time: Int64) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self.time(middle) < time { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
-extension TileColumns {
-  /// Whether two rows of one instant are the same event.
-  ///
-  /// A row of `Tile.all` is the k-th of its name at that instant, and so is the row of its posting.
-  func isSame(_ left: RowReference, _ right: RowReference) -> Bool {
-    switch (left.posting, right.posting) {
-    case (nil, nil): left.row == right.row
-    case (let posting?, let other?): posting == other && left.row == right.row
-    case (nil, let posting?): isSame(allRow: left.row, posting, right.row)
-    case (let posting?, nil): isSame(allRow: right.row, posting, left.row)
-    }
-  }
-
-  private func isSame(allRow: Int, _ posting: Int, _ row: Int) -> Bool {
-    if Int(allNames[allRow]) != posting { return false }
-    let time = allTimes[allRow]
-    let part = part(posting)
-    // Neighbours of equal time that belong to another person cannot matter: both runs would hold
-    // them or their own person's rows begin there; a person's first row ends the run by its place.
-    var inAll = 0
-    var before = allRow - 1
-    while before >= 0 && allTimes[before] == time {
-      if Int(allNames[before]) == posting { inAll += 1 }
-      before -= 1
-    }
-    var inPosting = 0
-    before = row - 1
-    while before >= 0 && part.times[before] == time {
-      inPosting += 1
-      before -= 1
-    }
-    return inAll == inPosting
-  }
-}
-
 /// The state of a chain while its steps are read: which rows of the last positive step can be
-/// reached. One object for all people, so that matching allocates nothing and moves no arrays.
+/// reached. Kept between people, so that matching allocates nothing.
 ///
 /// 1. The rows of the first selector are reachable.
 /// 2. `then B within d without C`: a row b of B is reachable when a reachable row a other than b
@@ -112,13 +11,10 @@ extension TileColumns {
 ///    may be the a itself.
 /// 3. `then no C within d` takes away rows that a C follows, and those not confirmed by now.
 /// 4. The chain is true when a row of the last positive step is reachable.
-final class ChainMatcher {
+struct ChainMatcher {
   /// Rows of the last positive step.
-  var rows = SelectedRows()
-  /// Rows of the next positive step, and those that must not be there.
-  var next = SelectedRows()
-  var excluded = SelectedRows()
-  /// Ascending indices of `rows`.
+  private var rows = SelectedRows()
+  /// Ascending rows of `rows`.
   private(set) var reachable: [Int] = []
   private var found: [Int] = []
   /// The first instant at which an absence will be confirmed; `.max` when none is awaited.
@@ -127,39 +23,54 @@ final class ChainMatcher {
   /// Whether no assignment is left.
   var isDead: Bool { reachable.isEmpty }
 
-  /// Begins with `rows`.
-  func start() {
+  /// Begins with the rows of the first selector.
+  mutating func start(_ rows: SelectedRows) {
+    self.rows = rows
     pending = .max
     reachable.removeAll(keepingCapacity: true)
-    for index in 0..<rows.count { reachable.append(index) }
+    var row = rows.lower
+    while row < rows.upper {
+      if rows.passes(row) { reachable.append(row) }
+      row &+= 1
+    }
   }
 
-  /// Goes on to `next`; `excluded` must not lie between when `hasExcluded`.
-  func then(withinMs: Int64, hasExcluded: Bool, _ columns: borrowing TileColumns) {
+  /// Goes on to the rows of `next`; those of `excluded` must not lie between.
+  mutating func then(
+    _ next: SelectedRows, withinMs: Int64, without excluded: SelectedRows?,
+    _ columns: borrowing TileColumns
+  ) {
     found.removeAll(keepingCapacity: true)
-    for index in 0..<next.count where hasPredecessor(index, withinMs, hasExcluded, columns) {
-      found.append(index)
+    var row = next.lower
+    while row < next.upper {
+      if next.passes(row) && hasPredecessor(next, row, withinMs, excluded, columns) {
+        found.append(row)
+      }
+      row &+= 1
     }
-    swap(&rows, &next)
+    rows = next
     swap(&reachable, &found)
   }
 
   private func hasPredecessor(
-    _ index: Int, _ withinMs: Int64, _ hasExcluded: Bool, _ columns: borrowing TileColumns
+    _ next: SelectedRows, _ row: Int, _ withinMs: Int64, _ excluded: SelectedRows?,
+    _ columns: borrowing TileColumns
   ) -> Bool {
-    let time = next.time(index)
+    let time = next.times[row]
     var place = lastReachable(notAfter: time)
     var latest: Int64?
     while place >= 0 {
-      let start = rows.time(reachable[place])
-      if time - start > withinMs { return false }
+      let start = rows.times[reachable[place]]
+      if time &- start > withinMs { return false }
       if let latest, start != latest { return false }
       let candidate = rows.reference(reachable[place])
-      if start != time || !columns.isSame(candidate, next.reference(index)) {
+      if start != time || !columns.isSame(candidate, next.reference(row)) {
         latest = start
-        if !hasExcluded { return true }
-        let end = (next.reference(index), time)
-        if !isExcluded((candidate, start), end, through: time, columns) { return true }
+        guard let excluded else { return true }
+        let end = (row: next.reference(row), time: time)
+        if !excluded.contains(from: (candidate, start), end, through: time, columns) {
+          return true
+        }
       }
       place -= 1
     }
@@ -172,43 +83,54 @@ final class ChainMatcher {
     var high = reachable.count
     while low < high {
       let middle = (low + high) / 2
-      if rows.time(reachable[middle]) <= time { low = middle + 1 } else { high = middle }
+      if rows.times[reachable[middle]] <= time { low = middle + 1 } else { high = middle }
     }
     return low - 1
   }
 
+  /// Whether `then` would leave a row, without finding all of them: enough for a last step.
+  ///
+  /// From each reachable row the next row decides: a later one has all the rows between that the
+  /// next one has. Among rows of one instant each is tried, because one may be what is excluded.
+  func leads(
+    to next: SelectedRows, withinMs: Int64, without excluded: SelectedRows?,
+    _ columns: borrowing TileColumns
+  ) -> Bool {
+    for start in reachable {
+      let own = (row: rows.reference(start), time: rows.times[start])
+      var row = next.first(from: own.time)
+      var instant: Int64?
+      while row < next.upper {
+        defer { row &+= 1 }
+        if !next.passes(row) { continue }
+        let time = next.times[row]
+        if time &- own.time > withinMs { break }
+        if let instant, instant != time { break }
+        let end = (row: next.reference(row), time: time)
+        if time == own.time && columns.isSame(own.row, end.row) { continue }
+        instant = time
+        guard let excluded else { return true }
+        if !excluded.contains(from: own, end, through: time, columns) { return true }
+      }
+    }
+    return false
+  }
+
   /// Takes away the rows that an `excluded` one follows within the time, or that wait for it.
-  func absent(withinMs: Int64, now: Int64, _ columns: borrowing TileColumns) {
+  mutating func absent(
+    _ excluded: SelectedRows, withinMs: Int64, now: Int64, _ columns: borrowing TileColumns
+  ) {
     found.removeAll(keepingCapacity: true)
     for row in reachable {
-      let start = rows.time(row)
-      let own = (rows.reference(row), start)
-      if isExcluded(own, own, through: start &+ withinMs, columns) { continue }
-      if now < start &+ withinMs {
-        pending = min(pending, start &+ withinMs)
+      let time = rows.times[row]
+      let own = (row: rows.reference(row), time: time)
+      if excluded.contains(from: own, own, through: time &+ withinMs, columns) { continue }
+      if now < time &+ withinMs {
+        pending = min(pending, time &+ withinMs)
       } else {
         found.append(row)
       }
     }
     swap(&reachable, &found)
-  }
-
-  /// Whether an excluded row other than two events lies between the first of them and `end`.
-  private func isExcluded(
-    _ left: (row: RowReference, time: Int64), _ right: (row: RowReference, time: Int64),
-    through end: Int64, _ columns: borrowing TileColumns
-  ) -> Bool {
-    var index = excluded.firstIndex(from: left.time)
-    while index < excluded.count {
-      let time = excluded.time(index)
-      if time > end { return false }
-      let row = excluded.reference(index)
-      let isOwn =
-        time == left.time && columns.isSame(row, left.row)
-        || time == right.time && columns.isSame(row, right.row)
-      if !isOwn { return true }
-      index += 1
-    }
-    return false
   }
 }

@@ -12,11 +12,11 @@ struct EventCursor {
   private let endTrait: Int
 
   init(_ columns: TileColumns, _ person: Int) {
-    times = columns.allTimes
+    times = columns.all.times
     names = columns.allNames
     traitTimes = columns.traitTimes
-    row = Int(columns.allStarts[person])
-    endRow = Int(columns.allStarts[person + 1])
+    row = Int(columns.all.starts[person])
+    endRow = Int(columns.all.starts[person + 1])
     trait = Int(columns.traitStarts[person])
     endTrait = Int(columns.traitStarts[person + 1])
   }

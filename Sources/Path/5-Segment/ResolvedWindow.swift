@@ -3,6 +3,8 @@ import StarlingModel
 
 /// A window at an instant: the rows with `after` < time <= `through`, and how that will move.
 struct ResolvedWindow {
+  /// Index in the plan's windows.
+  var index: Int
   /// Exclusive. Unit: ms since 1970 UTC.
   var after: Int64
   /// Inclusive, never later than now.
@@ -34,15 +36,15 @@ struct WindowResolver {
   /// The window at `now`.
   mutating func resolve(_ window: Int, at now: Int64) -> ResolvedWindow {
     switch windows[window] {
-    case nil: return ResolvedWindow(after: .min, through: now)
+    case nil: return ResolvedWindow(index: window, after: .min, through: now)
     case .rolling(let lengthMs, let offsetMs):
       let through = now &- offsetMs
       return ResolvedWindow(
-        after: through &- lengthMs, through: through, leavesAfter: lengthMs &+ offsetMs,
+        index: window, after: through &- lengthMs, through: through, leavesAfter: lengthMs &+ offsetMs,
         entersAfter: offsetMs)
     case .absolute(let from, let to):
       return ResolvedWindow(
-        after: from.map { $0.milliseconds - 1 } ?? .min,
+        index: window, after: from.map { $0.milliseconds - 1 } ?? .min,
         through: min(now, to.map { $0.milliseconds - 1 } ?? .max))
     case .calendar(let isLast, let unit):
       if !(units[window].start <= now && now < units[window].end) {
@@ -53,8 +55,10 @@ struct WindowResolver {
       }
       let unit = units[window]
       return isLast
-        ? ResolvedWindow(after: unit.before - 1, through: unit.start - 1, boundary: unit.end)
-        : ResolvedWindow(after: unit.start - 1, through: now, boundary: unit.end)
+        ? ResolvedWindow(
+          index: window, after: unit.before - 1, through: unit.start - 1, boundary: unit.end)
+        : ResolvedWindow(
+          index: window, after: unit.start - 1, through: now, boundary: unit.end)
     }
   }
 

@@ -7,16 +7,15 @@ import StarlingTimeline
 struct TileColumns {
   private(set) var people = 0
   private(set) var firstSeen = ArrayView<Int64>()
-  private(set) var allStarts = ArrayView<UInt32>()
-  private(set) var allTimes = ArrayView<Int64>()
+  /// Every row of the tile, without filter.
+  private(set) var all: TilePart
+  /// Every session of the tile, without filter.
+  private(set) var sessions: TilePart
   /// Posting of each row of `Tile.all`.
   private(set) var allNames = CodesView.none
   private(set) var traitStarts = ArrayView<UInt32>()
   private(set) var traitTimes = ArrayView<Int64>()
-  private(set) var allLasts = ArrayView<Int64>()
-  private(set) var sessionLasts = ArrayView<Int64>()
-  private(set) var sessionStarts = ArrayView<UInt32>()
-  private(set) var sessionTimes = ArrayView<Int64>()
+  /// By session: its first row in `all`.
   private(set) var firstRows = ArrayView<UInt32>()
   /// By posting: its rows without filter.
   private var postings: [TilePart] = []
@@ -25,31 +24,30 @@ struct TileColumns {
   /// By path of the plan.
   private var traits: [CodesView] = []
 
+  /// The columns of a tile, which the caller holds.
+  init(_ tile: Tile, _ paths: ArrayView<UInt32>) {
+    all = TilePart(.all, tile.all.view)
+    sessions = TilePart(tile.sessions)
+    turn(to: tile, paths)
+  }
+
   /// Turns to a tile, which the caller holds.
   ///
   /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
   mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>) {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
-    allStarts = ArrayView(tile.all.starts)
-    allTimes = ArrayView(tile.all.times)
     allNames = CodesView(tile.allNames)
-    allLasts = ArrayView(tile.all.lasts)
-    sessionLasts = ArrayView(tile.sessions.lasts)
     traitStarts = ArrayView(tile.traits.starts)
     traitTimes = ArrayView(tile.traits.times)
-    sessionStarts = ArrayView(tile.sessions.starts)
-    sessionTimes = ArrayView(tile.sessions.times)
     firstRows = ArrayView(tile.sessions.firstRows)
     postings.removeAll(keepingCapacity: true)
     columns.removeAll(keepingCapacity: true)
     traits.removeAll(keepingCapacity: true)
+    all = TilePart(.all, tile.all.view)
+    sessions = TilePart(tile.sessions)
     for index in tile.postings.indices {
-      let rows = tile.postings[index].view
-      postings.append(
-        TilePart(
-          place: .posting(index), members: rows.members, starts: rows.starts, lasts: rows.lasts,
-          times: rows.times, filter: .none))
+      postings.append(TilePart(.posting(index), tile.postings[index].view))
     }
     for index in 0..<paths.count {
       let path = paths[index]
@@ -74,20 +72,6 @@ struct TileColumns {
   /// A posting without filter.
   @inline(__always)
   func part(_ posting: Int) -> TilePart { postings[posting] }
-
-  /// Every row of the tile, without filter.
-  var all: TilePart {
-    TilePart(
-      place: .all, members: ArrayView(), starts: allStarts, lasts: allLasts, times: allTimes,
-      filter: .none)
-  }
-
-  /// Every session of the tile, without filter.
-  var sessions: TilePart {
-    TilePart(
-      place: .sessions, members: ArrayView(), starts: sessionStarts, lasts: sessionLasts,
-      times: sessionTimes, filter: .none)
-  }
 }
 
 extension Posting {

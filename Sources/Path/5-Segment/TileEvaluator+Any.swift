@@ -20,6 +20,9 @@ extension TileEvaluator {
   ///    the marks are taken back.
   mutating func quantified(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
     let root = quantifiedRoots[index].root
+    let keepsAnswers = memory.isActive
+    memory.isActive = false
+    defer { memory.isActive = keepsAnswers }
     let (rows, hasOthers) = valueRows(index, person, now)
     var until = Int64.max
     if hasOthers {
@@ -49,10 +52,10 @@ extension TileEvaluator {
     let oldest = reaches[index].map { now &- $0 } ?? .min
     var rows: [ValueRow] = []
     var hasOthers = false
-    for posting in 0..<columns.postingCount {
-      let codes = columns.column(path, posting)
+    for posting in 0..<layout.columns.postingCount {
+      let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
-      let part = columns.part(posting)
+      let part = layout.columns.part(posting)
       let all = part.rows(person)
       var row = all.lowerBound
       while row < all.upperBound && part.times[row] <= now {
@@ -74,8 +77,8 @@ extension TileEvaluator {
 
   /// Flips the marks of rows in every part inside an `any`.
   func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
-    for scoped in scopes where scoped.scope == index {
-      var part = columns.part(scoped.posting)
+    for scoped in layout.scopes where scoped.scope == index {
+      var part = layout.columns.part(scoped.posting)
       part.filter = scoped.filter
       for row in rows where row.posting == scoped.posting && part.passes(row.row) {
         scoped.marks.flip(row.row)

@@ -24,87 +24,88 @@ private struct ChainEnds {
 extension TileEvaluator {
   /// Whether some assignment of a person's events satisfies every step of a chain.
   mutating func chain(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
-    let matcher = chainMatcher
     var ends = ChainEnds()
-    var (loss, gain) = select(chains[index].first, person, now, &matcher.rows)
-    ends.needs(loss: loss, gain: gain)
-    matcher.start()
+    let first = select(chains[index].first, 0, person, now)
+    ends.needs(loss: first.loss, gain: first.gain)
+    matcher.start(first.rows)
     let steps = chains[index].steps
-    for place in 0..<steps.count {
-      // Nothing reachable: only a change of the steps so far, noted already, can alter that.
-      if matcher.isDead { break }
+    var value = !matcher.isDead
+    var place = 0
+    // Nothing reachable: only a change of the steps so far, noted already, can alter that.
+    while value && place < steps.count {
+      let views = 1 &+ 2 &* place
       switch steps[place] {
       case .then(let view, let withinMs, let without):
-        (loss, gain) = select(view, person, now, &matcher.next)
-        ends.needs(loss: loss, gain: gain)
+        let next = select(view, views, person, now)
+        ends.needs(loss: next.loss, gain: next.gain)
+        var excluded: SelectedRows?
         if let without {
-          (loss, gain) = select(without, person, now, &matcher.excluded)
-          ends.excludes(loss: loss, gain: gain)
+          let selected = select(without, views &+ 1, person, now)
+          ends.excludes(loss: selected.loss, gain: selected.gain)
+          excluded = selected.rows
         }
-        matcher.then(withinMs: withinMs, hasExcluded: without != nil, columns)
+        if place == steps.count &- 1 {
+          value = matcher.leads(
+            to: next.rows, withinMs: withinMs, without: excluded, layout.columns)
+        } else {
+          matcher.then(next.rows, withinMs: withinMs, without: excluded, layout.columns)
+          value = !matcher.isDead
+        }
       case .absent(let view, let withinMs):
-        (loss, gain) = select(view, person, now, &matcher.excluded)
-        ends.excludes(loss: loss, gain: gain)
-        matcher.absent(withinMs: withinMs, now: now, columns)
+        let excluded = select(view, views, person, now)
+        ends.excludes(loss: excluded.loss, gain: excluded.gain)
+        matcher.absent(excluded.rows, withinMs: withinMs, now: now, layout.columns)
+        value = !matcher.isDead
       }
+      place &+= 1
     }
-    let value = !matcher.isDead
     let until = value ? ends.whenTrue : min(ends.whenFalse, matcher.pending)
     return Outcome(value: value, until: until)
   }
 
-  /// Collects the rows of a view in order of time.
+  /// The rows of a view, and the first instants at which a row leaves and enters its window.
   ///
-  /// - Returns: The first instants at which a row leaves and enters the window.
+  /// - Parameter place: Place of the view in the chain.
+  @inline(__always)
   private mutating func select(
-    _ view: View, _ person: Int, _ now: Int64, _ rows: inout SelectedRows
-  ) -> (loss: Int64, gain: Int64) {
+    _ view: View, _ place: Int, _ person: Int, _ now: Int64
+  ) -> (rows: SelectedRows, loss: Int64, gain: Int64) {
     let window = windows.resolve(view.window, at: now)
-    var loss = window.boundary
-    var gain = window.boundary
-    let places = partsOfTrack[view.track]
-    if places.count > 1 {
-      for place in places {
-        let range = parts[place].range(person, now, window)
-        loss = min(loss, parts[place].nextLoss(range, window))
-        gain = min(gain, parts[place].nextGain(range, window))
-      }
-      collect(places, window, person, now, &rows)
-      return (loss, gain)
-    }
-    rows.collect()
-    guard let place = places.first else { return (loss, gain) }
-    let part = parts[place]
-    let range = part.range(person, now, window)
-    loss = min(loss, part.nextLoss(range, window))
-    gain = min(gain, part.nextGain(range, window))
-    switch (part.place, part.filter) {
-    case (.all, _): rows.read(part.times, range, posting: nil)
-    case (.posting(let posting), .none): rows.read(part.times, range, posting: posting)
-    case (.posting(let posting), _):
-      for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
-        rows.append(part.times[row], posting: posting, row: row)
-      }
-    case (.sessions, _): break
-    }
-    return (loss, gain)
+    let places = layout.partsOfTrack[view.track]
+    if places.count > 1 { return collect(places, window, place, person, now) }
+    if places.isEmpty { return (SelectedRows(), window.boundary, window.boundary) }
+    let range = rows(places.lowerBound, window, person, now)
+    let part = layout.parts[places.lowerBound]
+    return (
+      SelectedRows(part, range), min(window.boundary, part.nextLoss(range, window)),
+      min(window.boundary, part.nextGain(range, window))
+    )
   }
 
   /// Collects the rows of several postings in the order of `Tile.all`.
   private mutating func collect(
-    _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64,
-    _ rows: inout SelectedRows
-  ) {
-    rows.collect()
-    let range = columns.all.range(person, now, window)
-    if range.isEmpty { return }
-    let times = columns.allTimes
-    forEachRow(range, person) { evaluator, row, posting, index in
-      for place in places where evaluator.parts[place].place == .posting(posting) {
-        if evaluator.parts[place].passes(index) {
-          rows.append(times[row], posting: posting, row: index)
+    _ places: Range<Int>, _ window: ResolvedWindow, _ place: Int, _ person: Int, _ now: Int64
+  ) -> (rows: SelectedRows, loss: Int64, gain: Int64) {
+    var loss = window.boundary
+    var gain = window.boundary
+    for place in places {
+      let range = rows(place, window, person, now)
+      loss = min(loss, layout.parts[place].nextLoss(range, window))
+      gain = min(gain, layout.parts[place].nextGain(range, window))
+    }
+    while collections.count <= place { collections.append(CollectedRows()) }
+    collections[place].removeAll()
+    let range = layout.columns.all.range(person, now, window)
+    if !range.isEmpty {
+      let times = layout.columns.all.times
+      forEachRow(range, person) { evaluator, row, posting, index in
+        for part in places where evaluator.layout.parts[part].place == .posting(posting) {
+          if evaluator.layout.parts[part].passes(index) {
+            evaluator.collections[place].append(times[row], posting: posting, row: index)
+          }
         }
       }
     }
+    return (SelectedRows(collections[place]), loss, gain)
   }
 }

@@ -8,7 +8,7 @@ extension TileEvaluator {
     _ view: View, _ comparator: Comparator, _ constant: Double, _ person: Int, _ now: Int64
   ) -> Outcome {
     let window = windows.resolve(view.window, at: now)
-    let places = partsOfTrack[view.track]
+    let places = layout.partsOfTrack[view.track]
     if places.count == 1 && window.onlyLoses {
       return lossCount(places.lowerBound, window, comparator, constant, person, now)
     }
@@ -23,8 +23,8 @@ extension TileEvaluator {
     var count = 0
     var until = window.boundary
     for place in places {
-      let part = parts[place]
-      let range = part.range(person, now, window)
+      let part = layout.parts[place]
+      let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       count += part.count(range.lower, range.upper)
       until = min(until, part.nextChange(range, window))
@@ -38,8 +38,8 @@ extension TileEvaluator {
     _ place: Int, _ window: ResolvedWindow, _ comparator: Comparator, _ constant: Double,
     _ person: Int, _ now: Int64
   ) -> Outcome {
-    let part = parts[place]
-    let range = part.range(person, now, window)
+    let part = layout.parts[place]
+    let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
     let count = part.count(range.lower, range.upper)
     let value = comparator.holds(Double(count), constant)

@@ -33,9 +33,9 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     var until = window.boundary
     var origin: Int64?
-    for place in partsOfTrack[view.track] {
-      let part = parts[place]
-      let range = part.range(person, now, window)
+    for place in layout.partsOfTrack[view.track] {
+      let part = layout.parts[place]
+      let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       var row = isFirst ? range.lower : range.upper - 1
       while row >= range.lower && row < range.upper && !part.passes(row) {

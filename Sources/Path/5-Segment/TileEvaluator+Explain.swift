@@ -13,13 +13,13 @@ extension TileEvaluator {
     let now = at.milliseconds
     let segment = plan.plan.segments[0]
     let holds = percentilesMatter
-    guard columns.firstSeen[0] <= now else {
+    guard layout.columns.firstSeen[0] <= now else {
       let root = Explanation(text: plan.root.text, value: .boolean(false), facts: [.unseen])
       return MembershipExplanation(
         segment: segment.name, at: at, isMember: false, nextFlip: .never, holdsThresholds: false,
         root: root)
     }
-    let root = explain(plan.root, PersonRows(tile), now)
+    let root = explain(plan.root, PersonRows(layout.tile), now)
     return MembershipExplanation(
       segment: segment.name, at: at, isMember: outcome(segment.root, 0, now).value,
       nextFlip: nextFlip(segment.root, from: now), holdsThresholds: holds, root: root)

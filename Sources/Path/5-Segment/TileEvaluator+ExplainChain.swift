@@ -23,10 +23,11 @@ extension TileEvaluator {
     _ index: Int, _ steps: [String], _ rows: PersonRows, _ now: Int64, _ part: inout Explanation
   ) {
     let chain = plan.chains[index]
-    let matcher = ChainMatcher()
     var current = selectedRows(chain.first, rows, now)
-    matcher.rows = collected(current, rows)
-    matcher.start()
+    var matcher = ChainMatcher()
+    // The matcher reads them in place.
+    var held = [collected(current, rows)]
+    matcher.start(SelectedRows(held[0]))
     var layers = [ChainLayer(rows: current)]
     if matcher.isDead { part.facts.append(.unreached(step: "")) }
     for (step, text) in zip(chain.steps, steps) {
@@ -34,18 +35,21 @@ extension TileEvaluator {
       switch step {
       case .then(let view, let withinMs, let without):
         current = selectedRows(view, rows, now)
-        matcher.next = collected(current, rows)
         let excluded = without.map { selectedRows($0, rows, now) }
-        matcher.excluded = collected(excluded ?? [], rows)
-        matcher.then(withinMs: withinMs, hasExcluded: excluded != nil, columns)
+        held += [collected(current, rows), collected(excluded ?? [], rows)]
+        matcher.then(
+          SelectedRows(held[held.count - 2]), withinMs: withinMs,
+          without: excluded == nil ? nil : SelectedRows(held[held.count - 1]), layout.columns)
         layers.append(ChainLayer(rows: [], withinMs: withinMs, excluded: excluded))
       case .absent(let view, let withinMs):
-        matcher.excluded = collected(selectedRows(view, rows, now), rows)
-        matcher.absent(withinMs: withinMs, now: now, columns)
+        held.append(collected(selectedRows(view, rows, now), rows))
+        matcher.absent(
+          SelectedRows(held[held.count - 1]), withinMs: withinMs, now: now, layout.columns)
       }
       layers[layers.count - 1].rows = matcher.reachable.map { current[$0] }
       if matcher.isDead { part.facts.append(.unreached(step: text)) }
     }
+    withExtendedLifetime(held) {}
     if matcher.isDead {
       let pending = matcher.pending
       if pending != .max { part.facts.append(.confirmed(at: Stamp(milliseconds: pending))) }
@@ -71,23 +75,23 @@ extension TileEvaluator {
   private func leads(
     from left: Int, to right: Int, _ layer: ChainLayer, _ rows: PersonRows
   ) -> Bool {
-    if columns.allTimes[left] > columns.allTimes[right] { return false }
-    let matcher = ChainMatcher()
-    matcher.rows = collected([left], rows)
-    matcher.next = collected([right], rows)
-    matcher.excluded = collected(layer.excluded ?? [], rows)
-    matcher.start()
-    matcher.then(
-      withinMs: layer.withinMs, hasExcluded: layer.excluded != nil, columns)
-    return !matcher.isDead
+    if layout.columns.all.times[left] > layout.columns.all.times[right] { return false }
+    let held = [
+      collected([left], rows), collected([right], rows), collected(layer.excluded ?? [], rows),
+    ]
+    var matcher = ChainMatcher()
+    matcher.start(SelectedRows(held[0]))
+    let leads = matcher.leads(
+      to: SelectedRows(held[1]), withinMs: layer.withinMs,
+      without: layer.excluded == nil ? nil : SelectedRows(held[2]), layout.columns)
+    return withExtendedLifetime(held) { leads }
   }
 
-  private func collected(_ selected: [Int], _ rows: PersonRows) -> SelectedRows {
-    var collected = SelectedRows()
-    collected.collect()
+  private func collected(_ selected: [Int], _ rows: PersonRows) -> CollectedRows {
+    var collected = CollectedRows()
     for row in selected {
       let (posting, place) = rows.references[row]
-      collected.append(columns.allTimes[row], posting: posting, row: place)
+      collected.append(layout.columns.all.times[row], posting: posting, row: place)
     }
     return collected
   }

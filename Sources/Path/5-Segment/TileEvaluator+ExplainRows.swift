@@ -8,8 +8,8 @@ extension TileEvaluator {
   mutating func selectedRows(_ view: View, _ rows: PersonRows, _ now: Int64) -> [Int] {
     let window = windows.resolve(view.window, at: now)
     var selected: [Int] = []
-    for place in partsOfTrack[view.track] {
-      let part = parts[place]
+    for place in layout.partsOfTrack[view.track] {
+      let part = layout.parts[place]
       let range = part.range(0, now, window)
       let undecided = decideUnfinished(place, range, 0, now)
       for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
@@ -53,7 +53,7 @@ extension TileEvaluator {
     }
     return selected.map { session in
       ExplainedEvent(
-        at: Stamp(milliseconds: columns.sessionTimes[session]), name: "session",
+        at: Stamp(milliseconds: layout.columns.sessions.times[session]), name: "session",
         value: path.flatMap { sessionValue(session, plan.paths[$0], 0, now) })
     }
   }
@@ -63,11 +63,11 @@ extension TileEvaluator {
     let (posting, place) = rows.references[row]
     var value: Value?
     if let path, let code = binding.paths[path] {
-      value = binding.vocabulary.values[Int(code)].value(columns.column(path, posting)[place])
+      value = binding.vocabulary.values[Int(code)].value(layout.columns.column(path, posting)[place])
     }
     return ExplainedEvent(
-      at: Stamp(milliseconds: columns.allTimes[row]),
-      name: binding.vocabulary.names.string(tile.names[posting]), value: value)
+      at: Stamp(milliseconds: layout.columns.all.times[row]),
+      name: binding.vocabulary.names.string(layout.tile.names[posting]), value: value)
   }
 
   /// Adds the identify call that gave a trait its value; for `since`, the first of the run.
@@ -75,7 +75,7 @@ extension TileEvaluator {
     _ path: Int, _ subject: Question.Subject, _ now: Int64, _ part: inout Explanation
   ) {
     guard let latest = rowOfTrait(path, 0, now), let code = binding.paths[path] else { return }
-    var time = columns.traitTimes[latest.row]
+    var time = layout.columns.traitTimes[latest.row]
     if case .clock(.sinceTrait) = subject { time = startOfTrait(path, 0, now) ?? time }
     let value = binding.vocabulary.values[Int(code)].value(latest.code)
     part.events = [

@@ -31,44 +31,69 @@ extension TileEvaluator {
   mutating func compare(
     _ left: Int, _ comparator: Comparator, _ right: Int, _ person: Int, _ now: Int64
   ) -> Outcome {
+    if case .aggregate(.sum, let view, let path?) = numerics[left],
+      case .constant(let constant) = numerics[right], numberTables[path].isNonNegative,
+      windows.onlyLoses(view.window)
+    {
+      return fallingSum(view, path, comparator, constant, person, now)
+    }
     let (leftNumber, leftUntil) = number(left, person, now)
     let (rightNumber, rightUntil) = number(right, person, now)
     let until = min(leftUntil, rightUntil)
     guard let leftNumber, let rightNumber else {
       return Outcome(value: comparator.holdsForAbsent, until: until)
     }
-    let value = comparator.holds(leftNumber, rightNumber)
-    if isFallingSum(left), case .constant = numerics[right], comparator.lastsWhileFalling(value) {
-      return Outcome(value: value, until: .max)
-    }
-    return Outcome(value: value, until: until)
+    return Outcome(value: comparator.holds(leftNumber, rightNumber), until: until)
   }
 
-  /// Whether a number is a sum that can only fall without new events.
-  private mutating func isFallingSum(_ numeric: Int) -> Bool {
-    guard case .aggregate(.sum, let view, let path?) = numerics[numeric],
-      numberTables[path].isNonNegative
-    else { return false }
-    return windows.onlyLoses(view.window)
+  /// Compares a sum that can only fall without new events with a constant: tells the very loss that
+  /// changes the answer where all rows are of one part.
+  private mutating func fallingSum(
+    _ view: View, _ path: Int, _ comparator: Comparator, _ constant: Double, _ person: Int,
+    _ now: Int64
+  ) -> Outcome {
+    let (number, until) = aggregate(.sum, view, path, person, now)
+    let sum = number ?? 0
+    let value = comparator.holds(sum, constant)
+    if comparator.lastsWhileFalling(value) { return Outcome(value: value, until: .max) }
+    let places = layout.namedPartsOfTrack[view.track]
+    let window = windows.resolve(view.window, at: now)
+    guard places.count == 1, window.leavesAfter > 0,
+      case .posting(let posting) = layout.parts[places.lowerBound].place
+    else { return Outcome(value: value, until: until) }
+    let part = layout.parts[places.lowerBound]
+    let range = rows(places.lowerBound, window, person, now)
+    guard range.upper - range.lower <= numberTables[path].exactCount else {
+      return Outcome(value: value, until: until)
+    }
+    let codes = layout.columns.column(path, posting)
+    var left = sum
+    for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+      left -= codes.exists ? numberTables[path].addends[Int(codes[row])] : 0
+      if comparator.holds(left, constant) != value {
+        return Outcome(value: value, until: part.times[row] &+ window.leavesAfter)
+      }
+    }
+    return Outcome(value: value, until: .max)
   }
 
   private mutating func aggregate(
     _ aggregate: Aggregate, _ view: View, _ path: Int?, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    let places = partsOfTrack[view.track]
+    let places = layout.namedPartsOfTrack[view.track]
     switch aggregate {
     case .count:
-      let (count, until) = count(places, window, person, now)
+      let (count, until) = count(layout.partsOfTrack[view.track], window, person, now)
       return (Double(count), until)
-    case .days: return days(places, window, person, now)
+    case .days: return days(layout.partsOfTrack[view.track], window, person, now)
     case .distinct: return distinct(places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
       var accumulator = NumberAccumulator(aggregate)
       var until = window.boundary
       for place in places {
-        let part = parts[place]
-        let range = part.range(person, now, window)
+        let part = layout.parts[place]
+        let range = rows(place, window, person, now)
         let undecided = decideUnfinished(place, range, person, now)
         until = min(until, part.nextChange(range, window))
         if !range.isEmpty { accumulate(part, range, path ?? 0, person, now, &accumulator) }
@@ -91,28 +116,20 @@ extension TileEvaluator {
         }
       }
     case .posting(let posting):
-      accumulator.add(part, range, columns.column(path, posting), numberTables[path])
-    case .all:
-      // Every posting of the tile through the same window: no need for the order of `all`.
-      let through = part.times[range.upper - 1]
-      let window = ResolvedWindow(after: part.times[range.lower] - 1, through: through)
-      for posting in 0..<columns.postingCount {
-        let codes = columns.column(path, posting)
-        if !codes.exists { continue }
-        let part = columns.part(posting)
-        accumulator.add(part, part.range(person, through, window), codes, numberTables[path])
-      }
+      accumulator.add(part, range, layout.columns.column(path, posting), numberTables[path])
+    case .all: preconditionFailure("rows of all names have no columns")
     }
   }
 
   private mutating func days(
     _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
+    if places.count == 1 { return ascendingDays(places.lowerBound, window, person, now) }
     var until = window.boundary
     var days: Set<Int64> = []
     for place in places {
-      let part = parts[place]
-      let range = part.range(person, now, window)
+      let part = layout.parts[place]
+      let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))
       for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
@@ -123,6 +140,25 @@ extension TileEvaluator {
     return (Double(days.count), until)
   }
 
+  /// Number of different days of one part's rows, which are in order of time.
+  private mutating func ascendingDays(
+    _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
+  ) -> (number: Double?, until: Int64) {
+    let part = layout.parts[place]
+    let range = rows(place, window, person, now)
+    let undecided = decideUnfinished(place, range, person, now)
+    var count = 0
+    var latest = Int64.min
+    for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+      let day = windows.calendar.day(at: part.times[row])
+      if day != latest { count += 1 }
+      latest = day
+    }
+    let until = part.nextChange(range, window)
+    restore(undecided)
+    return (Double(count), min(until, window.boundary))
+  }
+
   private mutating func distinct(
     _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
@@ -130,8 +166,8 @@ extension TileEvaluator {
     var values: Set<Value> = []
     codeScratch.removeAll(keepingCapacity: true)
     for place in places {
-      let part = parts[place]
-      let range = part.range(person, now, window)
+      let part = layout.parts[place]
+      let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))
       switch part.place {
@@ -142,17 +178,12 @@ extension TileEvaluator {
           }
         }
       case .posting(let posting):
-        let codes = columns.column(path, posting)
+        let codes = layout.columns.column(path, posting)
         if !codes.exists { break }
         for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
           if codes[row] != 0 { codeScratch.append(codes[row]) }
         }
-      case .all:
-        if range.isEmpty { break }
-        forEachRow(range, person) { evaluator, _, posting, row in
-          let code = evaluator.columns.column(path, posting)[row]
-          if code != 0 { evaluator.codeScratch.append(code) }
-        }
+      case .all: preconditionFailure("rows of all names have no columns")
       }
       restore(undecided)
     }

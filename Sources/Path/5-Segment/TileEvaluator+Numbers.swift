@@ -7,63 +7,109 @@ extension TileEvaluator {
   /// The numbers of all people of the tile who exist at `now`; NaN where absent.
   ///
   /// Shape: one entry per person of the tile.
-  mutating func numbers(_ numeric: Int, at now: Int64) -> [Double] {
-    var numbers = [Double](repeating: .nan, count: columns.people)
-    if case .aggregate(.sum, let view, let path?) = numerics[numeric],
-      let part = onlyPosting(view)
-    {
-      sums(part.part, part.posting, view, path, now, &numbers)
-      return numbers
+  package mutating func rankedNumbers(_ percentile: Int, at now: Int64) -> [Double] {
+    batch.reset(nodes: nodes.count, words: Bits.words(layout.columns.people))
+    let universe = layout.tile.people(at: now)
+    let numeric = binding.plan.percentiles[percentile].numeric
+    let numbers = fillNumbers(numeric, universe, now, depth: 0)
+    return (0..<layout.columns.people).map { person in
+      universe[person >> 6] >> UInt64(person & 63) & 1 == 1 ? numbers[person] : .nan
     }
-    for person in 0..<columns.people where columns.firstSeen[person] <= now {
-      numbers[person] = number(numeric, person, now).number ?? .nan
+  }
+
+  /// The numbers of the wanted people by person, NaN where absent; those of others mean nothing.
+  ///
+  /// - Parameter depth: Which memory the result takes.
+  mutating func fillNumbers(
+    _ numeric: Int, _ wanted: [UInt64], _ now: Int64, depth: Int
+  ) -> ScratchView<Double> {
+    let numbers = batch.numbers(depth)
+    switch numerics[numeric] {
+    case .constant(let number):
+      for person in 0..<layout.columns.people { numbers[person] = number }
+    case .aggregate(.count, let view, _) where isSimple(view):
+      fillCounts(view, wanted, now, numbers)
+    case .aggregate(.sum, let view, let path?) where isPlainSum(view, path):
+      fillSums(view, path, wanted, now, numbers)
+    default: fillEach(numeric, wanted, now, numbers)
     }
     return numbers
   }
 
-  private func onlyPosting(_ view: View) -> (part: TilePart, posting: Int)? {
-    guard partsOfTrack[view.track].count == 1 else { return nil }
-    let part = parts[partsOfTrack[view.track].lowerBound]
-    guard case .posting(let posting) = part.place else { return nil }
-    return (part, posting)
-  }
-
-  /// Sums of one posting's column.
-  private mutating func sums(
-    _ part: TilePart, _ posting: Int, _ view: View, _ path: Int, _ now: Int64,
-    _ numbers: inout [Double]
+  private mutating func fillEach(
+    _ numeric: Int, _ wanted: [UInt64], _ now: Int64, _ numbers: ScratchView<Double>
   ) {
-    let window = windows.resolve(view.window, at: now)
-    let codes = columns.column(path, posting)
-    let table = numberTables[path]
-    for person in 0..<columns.people where columns.firstSeen[person] <= now { numbers[person] = 0 }
-    warm(part, window)
-    for slot in slotScratch {
-      let range = part.range(slot: slot, now, window)
-      let person = part.person(slot: slot)
-      if case .none = part.filter, range.upper &- range.lower <= table.exactCount {
-        numbers[person] = plainSum(codes, table.numbers, range)
-      } else {
-        var accumulator = NumberAccumulator(.sum)
-        accumulator.add(part, range, codes, table)
-        numbers[person] = accumulator.result ?? 0
+    for word in wanted.indices {
+      var rest = wanted[word]
+      while rest != 0 {
+        let person = word &<< 6 | rest.trailingZeroBitCount
+        rest &= rest &- 1
+        numbers[person] = number(numeric, person, now).number ?? .nan
       }
     }
   }
 
-  /// The sum of a range's numbers, which doubles add up exactly.
-  @inline(__always)
-  private func plainSum(
-    _ codes: CodesView, _ numbers: ArrayView<Double>, _ range: RowRange
-  ) -> Double {
-    if !codes.exists { return 0 }
-    var sum = 0.0
-    var row = range.lower
-    while row < range.upper {
-      let number = numbers[Int(codes[row])]
-      sum += number == number ? number : 0
-      row &+= 1
+  private mutating func fillCounts(
+    _ view: View, _ wanted: [UInt64], _ now: Int64, _ numbers: ScratchView<Double>
+  ) {
+    for person in 0..<layout.columns.people { numbers[person] = 0 }
+    guard let place = layout.partsOfTrack[view.track].first else { return }
+    let window = windows.resolve(view.window, at: now)
+    let part = layout.parts[place]
+    let count = findSlots(part, after: window.after, wanted)
+    let slots = batch.slots
+    for index in 0..<count {
+      let slot = Int(slots[index])
+      numbers[part.person(slot: slot)] = Double(part.count(slot: slot, window))
     }
-    return sum
+  }
+
+  /// Whether a sum reads postings only, and doubles add up all their rows exactly in any order.
+  private func isPlainSum(_ view: View, _ path: Int) -> Bool {
+    for place in layout.namedPartsOfTrack[view.track] {
+      guard case .posting = layout.parts[place].place else { return false }
+    }
+    return layout.tile.all.count <= numberTables[path].exactCount
+  }
+
+  private mutating func fillSums(
+    _ view: View, _ path: Int, _ wanted: [UInt64], _ now: Int64, _ numbers: ScratchView<Double>
+  ) {
+    for person in 0..<layout.columns.people { numbers[person] = 0 }
+    let window = windows.resolve(view.window, at: now)
+    let addends = numberTables[path].addends
+    for place in layout.namedPartsOfTrack[view.track] {
+      let part = layout.parts[place]
+      guard case .posting(let posting) = part.place else { continue }
+      let codes = layout.columns.column(path, posting)
+      if !codes.exists { continue }
+      let count = findSlots(part, after: window.after, wanted)
+      switch codes {
+      case .none: break
+      case .bytes(let codes):
+        addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
+      case .shorts(let codes):
+        addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
+      case .words(let codes):
+        addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func addSums(
+    _ part: TilePart, _ count: Int, _ window: ResolvedWindow, _ numbers: ScratchView<Double>,
+    _ addend: (Int) -> Double
+  ) {
+    let slots = batch.slots
+    let isUnfiltered = if case .none = part.filter { true } else { false }
+    for index in 0..<count {
+      let slot = Int(slots[index])
+      let sum: Double =
+        isUnfiltered
+        ? part.fold(slot, window, addend)
+        : part.fold(slot, window) { part.passes($0) ? addend($0) : 0 }
+      numbers[part.person(slot: slot)] += sum
+    }
   }
 }

@@ -59,38 +59,52 @@ extension TileEvaluator {
   /// Lays out what every track of the plan looks at in the tile.
   mutating func addParts() {
     for index in trackViews.indices {
-      let start = parts.count
+      let start = layout.parts.count
       addParts(index, trackViews[index])
-      while sessionFilters.count < parts.count { sessionFilters.append(nil) }
-      partsOfTrack.append(start..<parts.count)
+      while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
+      layout.partsOfTrack.append(start..<layout.parts.count)
+      addNamedParts(trackViews[index], of: start..<layout.parts.count)
     }
+  }
+
+  /// Lays out the rows of a track by event name.
+  private mutating func addNamedParts(_ view: TrackView, of parts: Range<Int>) {
+    guard case .all = view.source, case .none = view.filter, view.scope == nil else {
+      layout.namedPartsOfTrack.append(parts)
+      return
+    }
+    for index in 0..<layout.columns.postingCount {
+      layout.parts.append(layout.columns.part(index))
+      layout.sessionFilters.append(nil)
+    }
+    layout.namedPartsOfTrack.append(parts.upperBound..<layout.parts.count)
   }
 
   private mutating func addParts(_ track: Int, _ view: TrackView) {
     switch view.source {
     case .session: addSessions(binding.tracks[track])
     case .named(let name):
-      if let index = tile.posting(named: name) { addPosting(index, track, view) }
+      if let index = layout.tile.posting(named: name) { addPosting(index, track, view) }
     case .all:
       if case .none = view.filter, view.scope == nil {
-        parts.append(columns.all)
+        layout.parts.append(layout.columns.all)
       } else {
-        for index in 0..<columns.postingCount { addPosting(index, track, view) }
+        for index in 0..<layout.columns.postingCount { addPosting(index, track, view) }
       }
     }
   }
 
   private mutating func addPosting(_ index: Int, _ track: Int, _ view: TrackView) {
     guard let filter = filter(track, view, index) else { return }
-    var part = columns.part(index)
+    var part = layout.columns.part(index)
     part.filter = filter
     if let scope = view.scope {
-      let marks = BitBuffer(count: tile.postings[index].count)
-      scopes.append(
-        ScopedPart(part: parts.count, scope: scope, posting: index, marks: marks, filter: filter))
+      let marks = BitBuffer(count: layout.tile.postings[index].count)
+      layout.scopes.append(
+        ScopedPart(part: layout.parts.count, scope: scope, posting: index, marks: marks, filter: filter))
       part.filter = .bits(marks.view)
     }
-    parts.append(part)
+    layout.parts.append(part)
   }
 
   /// What rows of a posting must pass; `nil` when none can.
@@ -101,15 +115,15 @@ extension TileEvaluator {
     case .none: return TilePart.Filter.none
     case .constant(let value): return value ? TilePart.Filter.none : nil
     case .value(let path, let holds):
-      switch tile.postings[posting].view(of: path) {
+      switch layout.tile.postings[posting].view(of: path) {
       case .none: return holds[0] ? TilePart.Filter.none : nil
       case .bytes(let codes): return .bytes(codes, holds)
       case let codes: return .codes(codes, holds)
       }
     case .rows:
       guard case .rows(let expression) = binding.tracks[track].filter else { return nil }
-      let bits = rows(of: tile.postings[posting], passing: expression)
-      masks.append(bits)
+      let bits = rows(of: layout.tile.postings[posting], passing: expression)
+      layout.masks.append(bits)
       return .bits(bits.view)
     }
   }
@@ -141,11 +155,11 @@ extension TileEvaluator {
     var next = nextRows
     nextRows = []
     next.removeAll(keepingCapacity: true)
-    for posting in 0..<columns.postingCount {
-      next.append(columns.part(posting).rows(person).lowerBound)
+    for posting in 0..<layout.columns.postingCount {
+      next.append(layout.columns.part(posting).rows(person).lowerBound)
     }
-    let names = columns.allNames
-    for row in Int(columns.allStarts[person])..<range.upper {
+    let names = layout.columns.allNames
+    for row in Int(layout.columns.all.starts[person])..<range.upper {
       let posting = Int(names[row])
       if row >= range.lower { body(&self, row, posting, next[posting]) }
       next[posting] += 1

@@ -1,24 +1,19 @@
 import StarlingLanguage
 import StarlingModel
 
-extension TileEvaluator {
-  /// Appends the numbers that a percentile ranks: those of existing people, present and not 0.
-  package mutating func rankedNumbers(
-    _ percentile: Int, at now: Int64, into numbers: inout [Double]
-  ) {
-    for number in self.numbers(binding.plan.percentiles[percentile].numeric, at: now)
-    where number == number && number != 0 {
-      numbers.append(number)
-    }
-  }
-}
-
 extension Thresholds {
-  /// The thresholds at one instant, from the ranked numbers of each percentile over all people.
-  package init(_ plan: Plan, ranked: [[Double]]) {
+  /// The thresholds at one instant.
+  ///
+  /// - Parameter ranked: By percentile: the numbers of all people, tile by tile; those that are
+  ///   absent (NaN) or 0 do not count.
+  package init(_ plan: Plan, ranked: [[[Double]]]) {
     self.init(
       constant: plan.percentiles.indices.map { index in
-        var numbers = ranked[index]
+        var numbers: [Double] = []
+        numbers.reserveCapacity(ranked[index].reduce(0) { $0 + $1.count })
+        for tile in ranked[index] {
+          for number in tile where number == number && number != 0 { numbers.append(number) }
+        }
         return NearestRank.percentile(plan.percentiles[index].percent, of: &numbers)
       })
   }

@@ -6,24 +6,24 @@ import StarlingTimeline
 extension TileEvaluator {
   /// Whether each posting of the tile counts as a page of a session by its name.
   private var pagePostings: [Bool] {
-    tile.names.map { name in
+    layout.tile.names.map { name in
       plan.settings.sessionPages.contains(binding.vocabulary.names.string(name))
     }
   }
 
   /// The rows of a session that are visible at `now`.
   func rowsOfSession(_ session: Int, _ person: Int, _ now: Int64) -> Range<Int> {
-    let first = Int(columns.firstRows[session])
+    let first = Int(layout.columns.firstRows[session])
     let end =
-      session + 1 < Int(columns.sessionStarts[person + 1])
-      ? Int(columns.firstRows[session + 1]) : Int(columns.allStarts[person + 1])
-    if columns.allTimes[end - 1] <= now { return first..<end }
-    return first..<TimeSearch.firstAfter(columns.allTimes, first, end, now)
+      session + 1 < Int(layout.columns.sessions.starts[person + 1])
+      ? Int(layout.columns.firstRows[session + 1]) : Int(layout.columns.all.starts[person + 1])
+    if layout.columns.all.times[end - 1] <= now { return first..<end }
+    return first..<TimeSearch.firstAfter(layout.columns.all.times, first, end, now)
   }
 
   private func reader(_ session: Int, _ person: Int, _ now: Int64) -> SessionReader {
     SessionReader(
-      tile: tile, vocabulary: binding.vocabulary, pages: pagePostings,
+      tile: layout.tile, vocabulary: binding.vocabulary, pages: pagePostings,
       rows: rowsOfSession(session, person, now))
   }
 
@@ -36,25 +36,25 @@ extension TileEvaluator {
 
   /// Adds the part of a session track; its filter is decided once for each complete session.
   mutating func addSessions(_ bound: BoundTrack) {
-    var part = columns.sessions
+    var part = layout.columns.sessions
     if case .rows(let expression) = bound.filter {
       let evaluator = ScalarEvaluator(for: expression)
-      let bits = BitBuffer(count: columns.sessionTimes.count)
+      let bits = BitBuffer(count: layout.columns.sessions.times.count)
       let pages = pagePostings
-      for person in 0..<columns.people {
-        for session in Int(columns.sessionStarts[person])..<Int(columns.sessionStarts[person + 1]) {
+      for person in 0..<layout.columns.people {
+        for session in Int(layout.columns.sessions.starts[person])..<Int(layout.columns.sessions.starts[person + 1]) {
           let reader = SessionReader(
-            tile: tile, vocabulary: binding.vocabulary, pages: pages,
+            tile: layout.tile, vocabulary: binding.vocabulary, pages: pages,
             rows: rowsOfSession(session, person, .max))
           if evaluator.truth(expression, reader.value) { bits.flip(session) }
         }
       }
-      while sessionFilters.count < parts.count { sessionFilters.append(nil) }
-      sessionFilters.append(
+      while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
+      layout.sessionFilters.append(
         SessionFilter(expression: expression, evaluator: evaluator, bits: bits))
       part.filter = .bits(bits.view)
     }
-    parts.append(part)
+    layout.parts.append(part)
   }
 
   /// Decides the last visible session by what is visible of it, when the part has a filter.
@@ -64,14 +64,14 @@ extension TileEvaluator {
   func decideUnfinished(
     _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
   ) -> UnfinishedSession? {
-    if parts[place].place != .sessions || sessionFilters[place] == nil { return nil }
+    if layout.parts[place].place != .sessions || layout.sessionFilters[place] == nil { return nil }
     return decideLast(place, range, person, now)
   }
 
   private func decideLast(
     _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
   ) -> UnfinishedSession? {
-    guard let filter = sessionFilters[place], range.end > Int(columns.sessionStarts[person])
+    guard let filter = layout.sessionFilters[place], range.end > Int(layout.columns.sessions.starts[person])
     else { return nil }
     let session = range.end - 1
     let whole = rowsOfSession(session, person, .max)
@@ -85,6 +85,6 @@ extension TileEvaluator {
   /// Sets back what `decideUnfinished` changed.
   @inline(__always)
   func restore(_ undecided: UnfinishedSession?) {
-    if let undecided { sessionFilters[undecided.place]?.bits.flip(undecided.session) }
+    if let undecided { layout.sessionFilters[undecided.place]?.bits.flip(undecided.session) }
   }
 }

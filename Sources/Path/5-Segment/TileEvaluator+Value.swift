@@ -52,8 +52,8 @@ extension TileEvaluator {
   }
 
   private func isSession(_ view: View) -> Bool {
-    let places = partsOfTrack[view.track]
-    return places.count == 1 && parts[places.lowerBound].place == .sessions
+    let places = layout.partsOfTrack[view.track]
+    return places.count == 1 && layout.parts[places.lowerBound].place == .sessions
   }
 
   /// The code of a value in its path's table; 0 when absent.
@@ -71,11 +71,11 @@ extension TileEvaluator {
 
   /// The latest visible identify call that sets a trait.
   func rowOfTrait(_ path: Int, _ person: Int, _ now: Int64) -> (row: Int, code: UInt32)? {
-    let codes = columns.trait(path)
+    let codes = layout.columns.trait(path)
     if !codes.exists { return nil }
-    let start = Int(columns.traitStarts[person])
+    let start = Int(layout.columns.traitStarts[person])
     var row = TimeSearch.firstAfter(
-      columns.traitTimes, start, Int(columns.traitStarts[person + 1]), now)
+      layout.columns.traitTimes, start, Int(layout.columns.traitStarts[person + 1]), now)
     while row > start {
       row -= 1
       if codes[row] != 0 { return (row, codes[row]) }
@@ -86,16 +86,16 @@ extension TileEvaluator {
   /// When a trait took its present value: the first row of the latest unbroken run of it.
   func startOfTrait(_ path: Int, _ person: Int, _ now: Int64) -> Int64? {
     guard let latest = rowOfTrait(path, person, now) else { return nil }
-    let codes = columns.trait(path)
+    let codes = layout.columns.trait(path)
     var start = latest.row
     var row = latest.row
-    while row > Int(columns.traitStarts[person]) {
+    while row > Int(layout.columns.traitStarts[person]) {
       row -= 1
       if codes[row] == 0 { continue }
       if codes[row] != latest.code { break }
       start = row
     }
-    return columns.traitTimes[start]
+    return layout.columns.traitTimes[start]
   }
 
   // MARK: First and last
@@ -107,16 +107,16 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     var until = window.boundary
     var best: (posting: Int, row: Int, time: Int64, code: UInt32)?
-    for place in partsOfTrack[view.track] {
-      let part = parts[place]
-      let range = part.range(person, now, window)
+    for place in layout.partsOfTrack[view.track] {
+      let part = layout.parts[place]
+      let range = rows(place, window, person, now)
       until = min(until, part.nextChange(range, window))
       if range.isEmpty { continue }
       if part.place == .all {
         return (edgeOfAll(range, isFirst: isFirst, path, person), until)
       }
       guard case .posting(let posting) = part.place,
-        let found = edge(part, columns.column(path, posting), range, isFirst: isFirst)
+        let found = edge(part, layout.columns.column(path, posting), range, isFirst: isFirst)
       else { continue }
       let time = part.times[found.row]
       if let known = best {
@@ -148,7 +148,7 @@ extension TileEvaluator {
   ) -> UInt32 {
     var result: UInt32 = 0
     forEachRow(range, person) { evaluator, _, posting, row in
-      let code = evaluator.columns.column(path, posting)[row]
+      let code = evaluator.layout.columns.column(path, posting)[row]
       if code != 0 && (!isFirst || result == 0) { result = code }
     }
     return result
@@ -159,8 +159,8 @@ extension TileEvaluator {
     _ left: (posting: Int, row: Int), _ right: (posting: Int, row: Int), _ person: Int
   ) -> Bool {
     var isFirst: Bool?
-    let end = Int(columns.allStarts[person + 1])
-    let whole = RowRange(lower: Int(columns.allStarts[person]), upper: end, end: end)
+    let end = Int(layout.columns.all.starts[person + 1])
+    let whole = RowRange(lower: Int(layout.columns.all.starts[person]), upper: end, end: end)
     forEachRow(whole, person) { _, _, posting, row in
       if isFirst != nil { return }
       if (posting, row) == left { isFirst = true }
@@ -173,9 +173,9 @@ extension TileEvaluator {
     _ view: View, isFirst: Bool, _ path: Int, _ person: Int, _ now: Int64
   ) -> (value: Value?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    let place = partsOfTrack[view.track].lowerBound
-    let part = parts[place]
-    let range = part.range(person, now, window)
+    let place = layout.partsOfTrack[view.track].lowerBound
+    let part = layout.parts[place]
+    let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
     let until = part.nextChange(range, window)
     var result: Value?

@@ -22,20 +22,8 @@ package struct Outcome: Equatable, Sendable {
 /// It is not copyable and reads columns through views, so that evaluating counts no references.
 package struct TileEvaluator: ~Copyable {
   let binding: Binding
-  /// Held for as long as `columns` and `parts` are in use.
-  private(set) var tile: Tile
-  /// Number of the tile's first person.
-  private(set) var firstPerson = 0
-  private(set) var columns = TileColumns()
-  /// By track: indices in `parts`.
-  var partsOfTrack: [Range<Int>] = []
-  var parts: [TilePart] = []
-  /// By part inside `any`: its marks, and what its rows must pass beside being marked.
-  var scopes: [ScopedPart] = []
-  /// By part: the filter of a session track; `nil` elsewhere.
-  var sessionFilters: [SessionFilter?] = []
-  /// Bits that parts have views of.
-  var masks: [BitBuffer] = []
+  /// The tile in work.
+  var layout: TileLayout
   var windows: WindowResolver
   /// Thresholds of the plan's percentiles at the instants asked about.
   package var thresholds: Thresholds
@@ -53,15 +41,16 @@ package struct TileEvaluator: ~Copyable {
   /// By `any`: how far back a row can matter; `nil` = without end.
   let reaches: [Int64?]
   var batch = BatchMemory()
-  let chainMatcher = ChainMatcher()
+  var matcher = ChainMatcher()
+  /// Rows of a chain's views that had to be collected, by place of the view in the chain.
+  var collections: [CollectedRows] = []
+  var cursors: RowCursors
+  var memory: NodeMemory
   /// By chain of the plan.
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
   /// By `any` of the plan: its condition and its path.
   let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
-  var slotScratch: [Int] = []
-  /// What `warm` read, kept so that the reads happen.
-  var warmed: Int64 = 0
   var nextRows: [Int] = []
 
   /// An evaluator on a tile.
@@ -69,13 +58,13 @@ package struct TileEvaluator: ~Copyable {
     _ binding: Binding, thresholds: Thresholds = .none, tile: Tile, firstPerson: Int
   ) {
     self.binding = binding
-    self.tile = tile
-    self.firstPerson = firstPerson
     self.thresholds = thresholds
     trackViews = binding.tracks.map(TrackView.init)
     let paths = ArrayView(binding.pathCodes)
     self.paths = paths
-    columns.turn(to: tile, paths)
+    layout = TileLayout(tile, firstPerson: firstPerson, paths)
+    cursors = RowCursors(windows: binding.plan.windows.count)
+    memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
     nodes = ArrayView(binding.plan.nodes)
@@ -94,15 +83,14 @@ package struct TileEvaluator: ~Copyable {
 
   /// Turns to another tile.
   package mutating func move(to tile: Tile, firstPerson: Int) {
-    self.tile = tile
-    self.firstPerson = firstPerson
-    columns.turn(to: tile, paths)
-    parts.removeAll(keepingCapacity: true)
-    partsOfTrack.removeAll(keepingCapacity: true)
-    scopes.removeAll(keepingCapacity: true)
-    sessionFilters.removeAll(keepingCapacity: true)
-    masks.removeAll(keepingCapacity: true)
+    layout.turn(to: tile, firstPerson: firstPerson, paths)
     addParts()
+  }
+
+  /// Begins with a person who is asked about at ever later instants: keeps answers and places.
+  mutating func begin(_ person: Int) {
+    cursors.begin(person, layout.parts)
+    memory.begin()
   }
 
   /// The plan that is evaluated.
@@ -110,6 +98,14 @@ package struct TileEvaluator: ~Copyable {
 
   /// The answer of a node for one person of the tile, who exists at `now`.
   package mutating func outcome(_ node: Int, _ person: Int, _ now: Int64) -> Outcome {
+    if !memory.isActive { return evaluate(node, person, now) }
+    if let known = memory.answer(node, at: now) { return known }
+    let outcome = evaluate(node, person, now)
+    memory.note(node, outcome)
+    return outcome
+  }
+
+  private mutating func evaluate(_ node: Int, _ person: Int, _ now: Int64) -> Outcome {
     switch nodes[node] {
     case .constant(let value): return Outcome(value: value, until: .max)
     case .and(let range): return junction(range, stopsAt: false, person, now)
@@ -131,10 +127,19 @@ package struct TileEvaluator: ~Copyable {
     case .chain(let chain): return self.chain(chain, person, now)
     case .any(let index): return quantified(index, person, now)
     case .list(let list):
-      let place = firstPerson + person
+      let place = layout.firstPerson + person
       let value = binding.lists[list][place >> 6] >> UInt64(place & 63) & 1 == 1
       return Outcome(value: value, until: .max)
     }
+  }
+
+  /// The rows of a part that a window holds for a person at `now`.
+  @inline(__always)
+  func rows(
+    _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
+  ) -> RowRange {
+    if cursors.isActive { return cursors.advance(place, layout.parts[place], window, now) }
+    return layout.parts[place].range(person, now, window)
   }
 
   /// `and` stops at the first false operand, `or` at the first true one; a stopped answer lasts as
@@ -172,9 +177,12 @@ struct NumberView {
   let numbers: ArrayView<Double>
   let exactCount: Int
   let isNonNegative: Bool
+  /// `numbers` with 0 where there is none.
+  let addends: ArrayView<Double>
 
   init(_ table: NumberTable) {
     numbers = ArrayView(table.numbers)
+    addends = ArrayView(table.addends)
     isNonNegative = table.isNonNegative
     exactCount = table.exactCount
   }

@@ -23,11 +23,34 @@ struct TilePart {
 
   var place: Place
   /// As in `Posting`.
-  var members: ArrayView<UInt16>
+  var members = ArrayView<UInt16>()
+  var presence = ArrayView<Posting.Presence>()
   var starts: ArrayView<UInt32>
   var lasts: ArrayView<Int64>
   var times: ArrayView<Int64>
-  var filter: Filter
+  /// The time of the latest row; `.min` without rows.
+  var latest: Int64
+  var filter = Filter.none
+
+  /// The rows of a posting, without filter.
+  init(_ place: Place, _ rows: Posting.Rows) {
+    self.place = place
+    members = rows.members
+    presence = rows.presence
+    starts = rows.starts
+    lasts = rows.lasts
+    times = rows.times
+    latest = rows.latest
+  }
+
+  /// All sessions.
+  init(_ sessions: SessionTable) {
+    place = .sessions
+    starts = ArrayView(sessions.starts)
+    lasts = ArrayView(sessions.lasts)
+    times = ArrayView(sessions.times)
+    latest = sessions.latest
+  }
 
   /// Whether a row passes the filter.
   @inline(__always)
@@ -114,6 +137,16 @@ extension TilePart {
   @inline(__always)
   func slot(_ person: Int) -> Int? {
     if members.count == 0 { return person }
+    if presence.count == 0 { return search(person) }
+    let word = person &>> 6
+    if word >= presence.count { return nil }
+    let bit: UInt64 = 1 &<< UInt64(person & 63)
+    let entry = presence[word]
+    if entry.bits & bit == 0 { return nil }
+    return Int(truncatingIfNeeded: entry.before) &+ (entry.bits & (bit &- 1)).nonzeroBitCount
+  }
+
+  private func search(_ person: Int) -> Int? {
     var low = 0
     var high = members.count
     while low < high {
@@ -174,29 +207,6 @@ extension TilePart {
     var row = range.upper
     while row < range.end && !passes(row) { row &+= 1 }
     return row < range.end ? times[row] &+ window.entersAfter : .max
-  }
-}
-
-extension TilePart {
-  /// Whether the number of passing rows of a range compares with a constant as asked.
-  ///
-  /// Without a filter only the one row decides that is the least number from the end: no search.
-  @inline(__always)
-  func holds(
-    _ comparator: Comparator, _ constant: Double, slot: Int, _ now: Int64,
-    _ window: ResolvedWindow
-  ) -> Bool {
-    if case .none = filter, let test = comparator.leastCount(constant), lasts[slot] <= now,
-      window.through >= now
-    {
-      let end = Int(starts[slot &+ 1])
-      let row = end &- test.least
-      let has = row >= Int(starts[slot]) && (row == end || times[row] > window.after)
-      return has == test.holds
-    }
-    let range = range(slot: slot, now, window)
-    let count = range.isEmpty ? 0 : self.count(range.lower, range.upper)
-    return comparator.holds(Double(count), constant)
   }
 }
 

@@ -15,27 +15,6 @@ package struct ReplayedChange: Sendable {
   package var isEntry: Bool
 }
 
-/// Which segments an event can change, by what it is.
-struct Audience {
-  /// By index in `Tile.postings`: indices of segments.
-  let ofPosting: [[Int]]
-  let ofTraits: [Int]
-
-  init(_ binding: Binding, _ tile: Tile) {
-    let sources = binding.plan.segments.map { binding.plan.sources(of: $0.root) }
-    ofPosting = tile.names.indices.map { posting in
-      let name = binding.vocabulary.names.string(tile.names[posting])
-      return sources.indices.filter { segment in
-        sources[segment].seesAll || sources[segment].names.contains(name)
-          || sources[segment].paths.contains { path in
-            tile.postings[posting].view(of: binding.pathCodes[path]).exists
-          }
-      }
-    }
-    ofTraits = sources.indices.filter { sources[$0].seesTraits }
-  }
-}
-
 /// Walks the people of a tile through time and notes every entry and exit.
 ///
 /// For each person only the instants are visited at which an answer can change: the person's own
@@ -43,75 +22,70 @@ struct Audience {
 /// that can see it are evaluated again.
 package struct TileReplay: ~Copyable {
   private var evaluator: TileEvaluator
+  private let sources: NodeSources
   private var audience: Audience
   /// By segment: its root node.
   private let roots: [Int]
   private var isMember: [Bool]
   private var until: [Int64]
-  private var evaluatedAt: [Int64]
   /// Number of evaluations of a segment for a person.
   package private(set) var evaluations = 0
 
   /// A replay of the tile that the evaluator is on.
   package init(_ evaluator: consuming TileEvaluator) {
-    audience = Audience(evaluator.binding, evaluator.tile)
+    sources = NodeSources(evaluator.plan)
+    audience = Audience(sources, evaluator.binding, evaluator.layout.tile)
     let segments = evaluator.binding.plan.segments
     roots = segments.map(\.root)
     let count = segments.count
     self.evaluator = evaluator
     isMember = [Bool](repeating: false, count: count)
     until = [Int64](repeating: .max, count: count)
-    evaluatedAt = [Int64](repeating: .min, count: count)
   }
 
   /// Turns to another tile.
   package mutating func move(to tile: Tile, firstPerson: Int) {
     evaluator.move(to: tile, firstPerson: firstPerson)
-    audience = Audience(evaluator.binding, tile)
+    audience = Audience(sources, evaluator.binding, tile)
   }
 
   /// Appends the changes of all people up to and including `end`, person by person.
   package mutating func run(until end: Int64, into changes: inout [ReplayedChange]) {
-    for person in 0..<evaluator.columns.people where evaluator.columns.firstSeen[person] <= end {
+    for person in 0..<evaluator.layout.columns.people where evaluator.layout.columns.firstSeen[person] <= end {
       replay(person, end, &changes)
     }
   }
 
   private mutating func replay(_ person: Int, _ end: Int64, _ changes: inout [ReplayedChange]) {
-    for segment in isMember.indices {
-      isMember[segment] = false
-      evaluatedAt[segment] = .min
-    }
-    var now = evaluator.columns.firstSeen[person]
+    for segment in isMember.indices { isMember[segment] = false }
+    evaluator.begin(person)
+    var now = evaluator.layout.columns.firstSeen[person]
     for segment in isMember.indices { evaluate(segment, person, now, &changes) }
-    var cursor = EventCursor(evaluator.columns, person)
+    var cursor = EventCursor(evaluator.layout.columns, person)
     cursor.skip(through: now)
     while true {
       var next = cursor.next
       for instant in until { next = min(next, instant) }
       if next > end { return }
       now = next
-      while let posting = cursor.posting(at: now) {
-        evaluate(audience.ofPosting[posting], person, now, &changes)
-      }
-      while cursor.isTrait(at: now) { evaluate(audience.ofTraits, person, now, &changes) }
+      // All events of an instant become visible at once: answers are forgotten before any is asked.
+      while let posting = cursor.posting(at: now) { forget(audience.ofPosting[posting]) }
+      while cursor.isTrait(at: now) { forget(audience.ofTraits) }
       for segment in until.indices where until[segment] <= now {
         evaluate(segment, person, now, &changes)
       }
     }
   }
 
-  private mutating func evaluate(
-    _ segments: [Int], _ person: Int, _ now: Int64, _ changes: inout [ReplayedChange]
-  ) {
-    for segment in segments { evaluate(segment, person, now, &changes) }
+  /// Forgets the answers that an event may have changed; their segments are due at once.
+  private mutating func forget(_ seen: Audience.Seen) {
+    for node in seen.nodes { evaluator.memory.forget(node) }
+    for segment in seen.segments { until[segment] = .min }
   }
 
   private mutating func evaluate(
     _ segment: Int, _ person: Int, _ now: Int64, _ changes: inout [ReplayedChange]
   ) {
-    if evaluatedAt[segment] == now { return }
-    evaluatedAt[segment] = now
     evaluations += 1
     let outcome = evaluator.outcome(roots[segment], person, now)
     precondition(outcome.until > now, "an answer of \(now) must last beyond it")
@@ -120,7 +94,7 @@ package struct TileReplay: ~Copyable {
       isMember[segment] = outcome.value
       changes.append(
         ReplayedChange(
-          at: now, segment: UInt32(segment), person: UInt32(evaluator.firstPerson + person),
+          at: now, segment: UInt32(segment), person: UInt32(evaluator.layout.firstPerson + person),
           isEntry: outcome.value))
     }
   }
@@ -132,10 +106,11 @@ extension TileReplay {
     _ percentile: Int, until end: Int64, into changes: inout [NumberChange]
   ) {
     let numeric = evaluator.binding.plan.percentiles[percentile].numeric
-    for person in 0..<evaluator.columns.people where evaluator.columns.firstSeen[person] <= end {
-      var cursor = EventCursor(evaluator.columns, person)
+    for person in 0..<evaluator.layout.columns.people where evaluator.layout.columns.firstSeen[person] <= end {
+      var cursor = EventCursor(evaluator.layout.columns, person)
+      evaluator.begin(person)
       var before: Double?
-      var now = evaluator.columns.firstSeen[person]
+      var now = evaluator.layout.columns.firstSeen[person]
       while now <= end {
         let (number, until) = evaluator.number(numeric, person, now)
         let after = number == 0 ? nil : number

@@ -1,0 +1,53 @@
+/// Memory for short-lived results at a fixed place, written through trivial views.
+///
+/// An array that is written element by element is asked each time whether somebody else holds it;
+/// in loops over all people that costs more than the writing (docs/decisions/0003).
+@safe
+public final class Scratch<Element: BitwiseCopyable> {
+  private let elements: UnsafeMutableBufferPointer<Element>
+
+  /// Room for `count` elements, all set to `value`.
+  public init(count: Int, repeating value: Element) {
+    // Safe: initialised before anybody reads it, freed in deinit.
+    unsafe elements = .allocate(capacity: count)
+    unsafe elements.initialize(repeating: value)
+  }
+
+  deinit {
+    // Safe: views are used only while the scratch is held.
+    unsafe elements.deallocate()
+  }
+
+  /// A view that reads and writes, good while the scratch is held.
+  public var view: ScratchView<Element> { unsafe ScratchView(elements) }
+}
+
+/// A trivial view of a `Scratch` that somebody holds.
+@safe
+public struct ScratchView<Element: BitwiseCopyable> {
+  @usableFromInline
+  let base: UnsafeMutablePointer<Element>?
+  /// Number of elements.
+  public let count: Int
+
+  fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>) {
+    // Safe: the memory does not move and outlives the view by contract.
+    unsafe base = elements.baseAddress
+    count = elements.count
+  }
+
+  /// The element at an index, which is checked.
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always) get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of scratch")
+      // Safe: checked above.
+      return unsafe base.unsafelyUnwrapped[index]
+    }
+    @inline(__always) nonmutating set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of scratch")
+      // Safe: checked above.
+      unsafe base.unsafelyUnwrapped[index] = newValue
+    }
+  }
+}

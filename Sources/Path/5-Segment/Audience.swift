@@ -1,0 +1,48 @@
+import StarlingColumns
+import StarlingTimeline
+
+/// Which events each node of a plan can see.
+struct NodeSources {
+  /// By node.
+  let ofNode: [Sources]
+  /// By segment.
+  let ofSegment: [Sources]
+
+  init(_ plan: Plan) {
+    ofNode = plan.nodes.indices.map { plan.sources(of: $0) }
+    ofSegment = plan.segments.map { plan.sources(of: $0.root) }
+  }
+}
+
+/// Which nodes and segments an event of a tile can change, by what it is.
+struct Audience {
+  /// Nodes and segments that see an event.
+  struct Seen {
+    var nodes: [Int] = []
+    var segments: [Int] = []
+  }
+
+  /// By index in `Tile.postings`.
+  let ofPosting: [Seen]
+  /// Of identify calls.
+  let ofTraits: Seen
+
+  init(_ sources: NodeSources, _ binding: Binding, _ tile: Tile) {
+    ofPosting = tile.names.indices.map { posting in
+      let name = binding.vocabulary.names.string(tile.names[posting])
+      return Self.seen(sources) { source in
+        source.seesAll || source.names.contains(name)
+          || source.paths.contains { path in
+            tile.postings[posting].view(of: binding.pathCodes[path]).exists
+          }
+      }
+    }
+    ofTraits = Self.seen(sources, where: \.seesTraits)
+  }
+
+  private static func seen(_ sources: NodeSources, where sees: (Sources) -> Bool) -> Seen {
+    Seen(
+      nodes: sources.ofNode.indices.filter { sees(sources.ofNode[$0]) },
+      segments: sources.ofSegment.indices.filter { sees(sources.ofSegment[$0]) })
+  }
+}

@@ -1,0 +1,148 @@
+import StarlingColumns
+import StarlingTimeline
+
+/// One event among a person's rows: a row of a posting, or a row of `Tile.all`.
+struct RowReference: BitwiseCopyable {
+  /// Stands for `Tile.all`.
+  static let all = -1
+
+  /// Index in `Tile.postings`, or `all`.
+  var posting: Int
+  var row: Int
+}
+
+/// Rows of one person selected by a view: those of [lower, upper) that pass, in order of time.
+///
+/// Rows of one posting and of `Tile.all` are read where they are; those of several postings are
+/// collected first. Trivial; whoever has it holds the tile or the collected rows.
+struct SelectedRows {
+  private(set) var times = ArrayView<Int64>()
+  private var filter = TilePart.Filter.none
+  private(set) var lower = 0
+  private(set) var upper = 0
+  private var posting = RowReference.all
+  /// What collected rows are; empty for rows read in place.
+  private var references = ArrayView<RowReference>()
+
+  /// No rows.
+  init() {}
+
+  /// The rows of a range of a part.
+  @inline(__always)
+  init(_ part: TilePart, _ range: RowRange) {
+    if case .posting(let posting) = part.place { self.posting = posting }
+    times = part.times
+    filter = part.filter
+    lower = range.lower
+    upper = max(range.lower, range.upper)
+  }
+
+  /// Collected rows, which the caller holds.
+  init(_ collected: CollectedRows) {
+    times = ArrayView(collected.times)
+    references = ArrayView(collected.references)
+    upper = times.count
+  }
+
+  /// Whether a row between `lower` and `upper` is selected.
+  @inline(__always)
+  func passes(_ row: Int) -> Bool {
+    switch filter {
+    case .none: true
+    case .bytes(let codes, let holds): holds[Int(codes[row])]
+    case .codes(let codes, let holds): holds[Int(codes[row])]
+    case .bits(let bits): bits.contains(row)
+    }
+  }
+
+  /// What tells a row from others.
+  @inline(__always)
+  func reference(_ row: Int) -> RowReference {
+    references.count == 0 ? RowReference(posting: posting, row: row) : references[row]
+  }
+
+  /// The first row between `lower` and `upper` with a time of at least `time`.
+  @inline(__always)
+  func first(from time: Int64) -> Int {
+    var low = lower
+    var high = upper
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if times[middle] < time { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Whether a row other than two events lies between the first of them and `end`.
+  @inline(__always)
+  func contains(
+    from left: (row: RowReference, time: Int64), _ right: (row: RowReference, time: Int64),
+    through end: Int64, _ columns: borrowing TileColumns
+  ) -> Bool {
+    var row = first(from: left.time)
+    while row < upper {
+      let time = times[row]
+      if time > end { return false }
+      if passes(row) {
+        let reference = reference(row)
+        let isOwn =
+          time == left.time && columns.isSame(reference, left.row)
+          || time == right.time && columns.isSame(reference, right.row)
+        if !isOwn { return true }
+      }
+      row &+= 1
+    }
+    return false
+  }
+}
+
+/// Rows of several postings brought into one order.
+struct CollectedRows {
+  private(set) var times: [Int64] = []
+  private(set) var references: [RowReference] = []
+
+  /// Forgets all rows, keeps the memory.
+  mutating func removeAll() {
+    times.removeAll(keepingCapacity: true)
+    references.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a row; rows come in order of time.
+  mutating func append(_ time: Int64, posting: Int, row: Int) {
+    times.append(time)
+    references.append(RowReference(posting: posting, row: row))
+  }
+}
+
+extension TileColumns {
+  /// Whether two rows of one instant are the same event.
+  ///
+  /// A row of `Tile.all` is the k-th of its name at that instant, and so is the row of its posting.
+  func isSame(_ left: RowReference, _ right: RowReference) -> Bool {
+    if left.posting == right.posting { return left.row == right.row }
+    if left.posting == RowReference.all { return isSame(allRow: left.row, right.posting, right.row) }
+    if right.posting == RowReference.all { return isSame(allRow: right.row, left.posting, left.row) }
+    return false
+  }
+
+  private func isSame(allRow: Int, _ posting: Int, _ row: Int) -> Bool {
+    if Int(allNames[allRow]) != posting { return false }
+    let time = all.times[allRow]
+    let part = part(posting)
+    // Neighbours of equal time that belong to another person cannot matter: both runs would hold
+    // them or their own person's rows begin there; a person's first row ends the run by its place.
+    var inAll = 0
+    var before = allRow - 1
+    while before >= 0 && all.times[before] == time {
+      if Int(allNames[before]) == posting { inAll += 1 }
+      before -= 1
+    }
+    var inPosting = 0
+    before = row - 1
+    while before >= 0 && part.times[before] == time {
+      inPosting += 1
+      before -= 1
+    }
+    return inAll == inPosting
+  }
+}

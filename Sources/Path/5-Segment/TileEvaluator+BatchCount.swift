@@ -1,0 +1,125 @@
+import StarlingColumns
+import StarlingLanguage
+import StarlingModel
+import StarlingTimeline
+
+extension TileEvaluator {
+  /// Whether a view reads one part at most, whose filter does not depend on now.
+  func isSimple(_ view: View) -> Bool {
+    let places = layout.partsOfTrack[view.track]
+    return places.isEmpty
+      || places.count == 1 && layout.sessionFilters[places.lowerBound] == nil
+  }
+
+  /// Puts the slots of wanted people that have rows after an instant into `batch.slots`.
+  ///
+  /// Branches on the data would stop the processor from reading ahead: every slot is written, and
+  /// the place to write moves on only for those that count (docs/decisions/0003).
+  ///
+  /// - Returns: Number of slots.
+  func findSlots(_ part: TilePart, after: Int64, _ wanted: [UInt64]) -> Int {
+    let lasts = part.lasts
+    let slots = batch.slots
+    let members = part.members
+    let wanted = ArrayView(wanted)
+    var count = 0
+    if members.count == 0 {
+      for word in 0..<wanted.count {
+        let people = wanted[word]
+        if people == 0 { continue }
+        var slot = word &<< 6
+        let end = min(slot &+ 64, lasts.count)
+        while slot < end {
+          slots[count] = UInt16(truncatingIfNeeded: slot)
+          let isWanted = people &>> UInt64(slot & 63) & 1
+          count &+= (lasts[slot] > after ? 1 : 0) & Int(truncatingIfNeeded: isWanted)
+          slot &+= 1
+        }
+      }
+      return count
+    }
+    var slot = 0
+    while slot < members.count {
+      let person = Int(members[slot])
+      slots[count] = UInt16(truncatingIfNeeded: slot)
+      let isWanted = wanted[person &>> 6] &>> UInt64(person & 63) & 1
+      count &+= (lasts[slot] > after ? 1 : 0) & Int(truncatingIfNeeded: isWanted)
+      slot &+= 1
+    }
+    return count
+  }
+
+  /// Counts of one part compared with a constant: the commonest node.
+  mutating func fillCount(
+    _ view: View, _ comparator: Comparator, _ constant: Double, _ wanted: [UInt64], _ now: Int64
+  ) -> [UInt64] {
+    let ofNothing = comparator.holds(0, constant)
+    let values = ofNothing ? wanted : wanted.map { _ in 0 }
+    guard let place = layout.partsOfTrack[view.track].first else { return values }
+    let part = layout.parts[place]
+    let window = windows.resolve(view.window, at: now)
+    let count = findSlots(part, after: window.after, wanted)
+    if case .none = part.filter, part.latest <= now, window.through >= now,
+      let test = comparator.leastCount(constant)
+    {
+      if test.least == 0 { return test.holds ? wanted : wanted.map { _ in 0 } }
+      return flip(values, part, count) { slot in
+        // The one row decides that is the least number from the end.
+        let start = Int(part.starts[slot])
+        let row = Int(part.starts[slot &+ 1]) &- test.least
+        let has = row >= start && part.times[max(row, start)] > window.after
+        return (has == test.holds) != ofNothing
+      }
+    }
+    return flip(values, part, count) { slot in
+      comparator.holds(Double(part.count(slot: slot, window)), constant) != ofNothing
+    }
+  }
+
+  /// Flips the bits of the people of the first slots in `batch.slots` for which `changes` holds.
+  @inline(__always)
+  private func flip(
+    _ values: [UInt64], _ part: TilePart, _ count: Int, _ changes: (Int) -> Bool
+  ) -> [UInt64] {
+    var flipped = values
+    var output = flipped.mutableSpan
+    let slots = batch.slots
+    for index in 0..<count {
+      let slot = Int(slots[index])
+      let person = part.person(slot: slot)
+      output[person &>> 6] ^= (changes(slot) ? 1 : 0) &<< UInt64(person & 63)
+    }
+    return flipped
+  }
+}
+
+extension TilePart {
+  /// Number of passing rows of a slot inside a window, counted from the last row backward: windows
+  /// that end at now hold the last few.
+  @inline(__always)
+  func count(slot: Int, _ window: ResolvedWindow) -> Int {
+    switch filter {
+    case .none: fold(slot, window) { _ in 1 }
+    case .bytes(let codes, let holds): fold(slot, window) { holds[Int(codes[$0])] ? 1 : 0 }
+    case .codes(let codes, let holds): fold(slot, window) { holds[Int(codes[$0])] ? 1 : 0 }
+    case .bits(let bits): fold(slot, window) { bits.contains($0) ? 1 : 0 }
+    }
+  }
+
+  /// The sum of a number of each row of a slot inside a window.
+  @inline(__always)
+  func fold<Sum: AdditiveArithmetic>(
+    _ slot: Int, _ window: ResolvedWindow, _ number: (Int) -> Sum
+  ) -> Sum {
+    let start = Int(starts[slot])
+    var row = Int(starts[slot &+ 1])
+    var sum = Sum.zero
+    while row > start {
+      row &-= 1
+      let time = times[row]
+      if time <= window.after { break }
+      if time <= window.through { sum += number(row) }
+    }
+    return sum
+  }
+}

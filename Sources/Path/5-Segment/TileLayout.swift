@@ -1,0 +1,41 @@
+import StarlingColumns
+import StarlingTimeline
+
+/// A tile laid out for a plan: what each track looks at, in views. Holds the tile.
+struct TileLayout {
+  private(set) var tile: Tile
+  /// Number of the tile's first person.
+  private(set) var firstPerson: Int
+  private(set) var columns: TileColumns
+  /// By track: indices in `parts`.
+  var partsOfTrack: [Range<Int>] = []
+  /// By track: indices in `parts` of its rows by event name, for questions that need no order.
+  var namedPartsOfTrack: [Range<Int>] = []
+  var parts: [TilePart] = []
+  /// By part inside `any`: its marks, and what its rows must pass beside being marked.
+  var scopes: [ScopedPart] = []
+  /// By part: the filter of a session track; `nil` elsewhere.
+  var sessionFilters: [SessionFilter?] = []
+  /// Bits that parts have views of.
+  var masks: [BitBuffer] = []
+
+  /// A tile without tracks yet.
+  init(_ tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>) {
+    self.tile = tile
+    self.firstPerson = firstPerson
+    columns = TileColumns(tile, paths)
+  }
+
+  /// Turns to another tile, without tracks yet; keeps the memory.
+  mutating func turn(to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>) {
+    self.tile = tile
+    self.firstPerson = firstPerson
+    columns.turn(to: tile, paths)
+    partsOfTrack.removeAll(keepingCapacity: true)
+    namedPartsOfTrack.removeAll(keepingCapacity: true)
+    parts.removeAll(keepingCapacity: true)
+    scopes.removeAll(keepingCapacity: true)
+    sessionFilters.removeAll(keepingCapacity: true)
+    masks.removeAll(keepingCapacity: true)
+  }
+}
