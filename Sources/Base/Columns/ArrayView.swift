@@ -5,7 +5,7 @@
 /// holds a view also holds the array it was made from, so that its elements stay where they are:
 /// arrays that are referenced twice are never changed in place.
 @safe
-public struct ArrayView<Element: BitwiseCopyable>: @unchecked Sendable {
+public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
   // Sendable because the elements are only read while the owner keeps them unchanged.
   @usableFromInline
   let base: UnsafePointer<Element>?

@@ -35,7 +35,7 @@ public final class BitBuffer {
 
 /// A trivial view of the bits of a `BitBuffer` that somebody holds.
 @safe
-public struct BitView {
+public struct BitView: BitwiseCopyable {
   @usableFromInline
   let base: UnsafePointer<UInt64>?
   @usableFromInline

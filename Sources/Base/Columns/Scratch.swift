@@ -24,7 +24,7 @@ public final class Scratch<Element: BitwiseCopyable> {
 
 /// A trivial view of a `Scratch` that somebody holds.
 @safe
-public struct ScratchView<Element: BitwiseCopyable> {
+public struct ScratchView<Element: BitwiseCopyable>: BitwiseCopyable {
   @usableFromInline
   let base: UnsafeMutablePointer<Element>?
   /// Number of elements.

@@ -64,7 +64,7 @@ package enum Codes: Sendable {
 }
 
 /// A trivial view of `Codes` that somebody holds.
-public enum CodesView: Sendable {
+public enum CodesView: BitwiseCopyable, Sendable {
   /// A column that does not exist: every row is absent.
   case none
   case bytes(ArrayView<UInt8>)

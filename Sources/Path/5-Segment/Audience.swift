@@ -7,19 +7,24 @@ struct NodeSources {
   let ofNode: [Sources]
   /// By segment.
   let ofSegment: [Sources]
+  /// By percentile: what its number sees.
+  let ofPercentile: [Sources]
 
   init(_ plan: Plan) {
     ofNode = plan.nodes.indices.map { plan.sources(of: $0) }
     ofSegment = plan.segments.map { plan.sources(of: $0.root) }
+    ofPercentile = plan.percentiles.map { plan.sources(ofNumber: $0.numeric) }
   }
 }
 
 /// Which nodes and segments an event of a tile can change, by what it is.
 struct Audience {
-  /// Nodes and segments that see an event.
+  /// What sees an event.
   struct Seen {
     var nodes: [Int] = []
     var segments: [Int] = []
+    /// By percentile: whether its number sees the event.
+    var percentiles: [Bool] = []
   }
 
   /// By index in `Tile.postings`.
@@ -43,6 +48,7 @@ struct Audience {
   private static func seen(_ sources: NodeSources, where sees: (Sources) -> Bool) -> Seen {
     Seen(
       nodes: sources.ofNode.indices.filter { sees(sources.ofNode[$0]) },
-      segments: sources.ofSegment.indices.filter { sees(sources.ofSegment[$0]) })
+      segments: sources.ofSegment.indices.filter { sees(sources.ofSegment[$0]) },
+      percentiles: sources.ofPercentile.map(sees))
   }
 }

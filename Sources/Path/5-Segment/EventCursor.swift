@@ -22,9 +22,16 @@ struct EventCursor {
   }
 
   /// Time of the next event; `.max` after the last.
-  var next: Int64 {
-    min(row < endRow ? times[row] : .max, trait < endTrait ? traitTimes[trait] : .max)
-  }
+  var next: Int64 { min(nextRow, trait < endTrait ? traitTimes[trait] : .max) }
+
+  /// Time of the next track, page or screen event; `.max` after the last.
+  var nextRow: Int64 { row < endRow ? times[row] : .max }
+
+  /// Posting of the next track, page or screen event.
+  var nextPosting: Int? { row < endRow ? Int(names[row]) : nil }
+
+  /// Passes over the next track, page or screen event.
+  mutating func skipRow() { row += 1 }
 
   /// Passes over the events up to and including `now`.
   mutating func skip(through now: Int64) {

@@ -18,6 +18,13 @@ extension Plan {
     return sources
   }
 
+  /// The events that a number can see.
+  func sources(ofNumber numeric: Int) -> Sources {
+    var sources = Sources()
+    collect(number: numeric, &sources)
+    return sources
+  }
+
   private func collect(_ node: Int, _ sources: inout Sources) {
     switch nodes[node] {
     case .constant, .list: break

@@ -46,10 +46,11 @@ struct RowCursors {
 
   /// The rows of a part that a window holds at `now`, which is never before that of the last call.
   @inline(__always)
-  func advance(_ place: Int, _ part: TilePart, _ window: ResolvedWindow, _ now: Int64) -> RowRange {
+  func advance(
+    _ place: Int, _ times: ArrayView<Int64>, _ window: ResolvedWindow, _ now: Int64
+  ) -> RowRange {
     let index = place &* windows &+ window.index
     var cursor = cursors[index]
-    let times = part.times
     while cursor.end < cursor.limit && times[Int(cursor.end)] <= now { cursor.end &+= 1 }
     if window.through >= now {
       cursor.upper = cursor.end

@@ -29,10 +29,13 @@ struct SelectedRows {
 
   /// The rows of a range of a part.
   @inline(__always)
-  init(_ part: TilePart, _ range: RowRange) {
-    if case .posting(let posting) = part.place { self.posting = posting }
-    times = part.times
-    filter = part.filter
+  init(
+    _ place: TilePart.Place, _ times: ArrayView<Int64>, _ filter: TilePart.Filter,
+    _ range: RowRange
+  ) {
+    if case .posting(let posting) = place { self.posting = posting }
+    self.times = times
+    self.filter = filter
     lower = range.lower
     upper = max(range.lower, range.upper)
   }
@@ -46,14 +49,7 @@ struct SelectedRows {
 
   /// Whether a row between `lower` and `upper` is selected.
   @inline(__always)
-  func passes(_ row: Int) -> Bool {
-    switch filter {
-    case .none: true
-    case .bytes(let codes, let holds): holds[Int(codes[row])]
-    case .codes(let codes, let holds): holds[Int(codes[row])]
-    case .bits(let bits): bits.contains(row)
-    }
-  }
+  func passes(_ row: Int) -> Bool { filter.passes(row) }
 
   /// What tells a row from others.
   @inline(__always)

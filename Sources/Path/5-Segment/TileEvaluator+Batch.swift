@@ -80,7 +80,7 @@ extension TileEvaluator {
     let window = windows.resolve(first.window, at: now)
     var candidates = wanted.map { _ in UInt64(0) }
     for place in layout.partsOfTrack[first.track] {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let count = findSlots(part, after: window.after, wanted)
       for index in 0..<count {
         let person = part.person(slot: Int(batch.slots[index]))

@@ -56,13 +56,14 @@ extension TileEvaluator {
     let ofNothing = comparator.holds(0, constant)
     let values = ofNothing ? wanted : wanted.map { _ in 0 }
     guard let place = layout.partsOfTrack[view.track].first else { return values }
-    let part = layout.parts[place]
+    let part = layout.part[place]
     let window = windows.resolve(view.window, at: now)
     let count = findSlots(part, after: window.after, wanted)
     if case .none = part.filter, part.latest <= now, window.through >= now,
       let test = comparator.leastCount(constant)
     {
       if test.least == 0 { return test.holds ? wanted : wanted.map { _ in 0 } }
+      if test.least == 1 { return flip(values, part, count) { _ in test.holds != ofNothing } }
       return flip(values, part, count) { slot in
         // The one row decides that is the least number from the end.
         let start = Int(part.starts[slot])

@@ -74,11 +74,13 @@ extension TileEvaluator {
     let places = layout.partsOfTrack[view.track]
     if places.count > 1 { return collect(places, window, place, person, now) }
     if places.isEmpty { return (SelectedRows(), window.boundary, window.boundary) }
-    let range = rows(places.lowerBound, window, person, now)
-    let part = layout.parts[places.lowerBound]
+    let place = places.lowerBound
+    let range = rows(place, window, person, now)
+    let selected = SelectedRows(
+      layout.part[place].place, layout.part[place].times, layout.part[place].filter, range)
     return (
-      SelectedRows(part, range), min(window.boundary, part.nextLoss(range, window)),
-      min(window.boundary, part.nextGain(range, window))
+      selected, min(window.boundary, layout.part[place].nextLoss(range, window)),
+      min(window.boundary, layout.part[place].nextGain(range, window))
     )
   }
 
@@ -90,8 +92,8 @@ extension TileEvaluator {
     var gain = window.boundary
     for place in places {
       let range = rows(place, window, person, now)
-      loss = min(loss, layout.parts[place].nextLoss(range, window))
-      gain = min(gain, layout.parts[place].nextGain(range, window))
+      loss = min(loss, layout.part[place].nextLoss(range, window))
+      gain = min(gain, layout.part[place].nextGain(range, window))
     }
     while collections.count <= place { collections.append(CollectedRows()) }
     collections[place].removeAll()
@@ -99,8 +101,8 @@ extension TileEvaluator {
     if !range.isEmpty {
       let times = layout.columns.all.times
       forEachRow(range, person) { evaluator, row, posting, index in
-        for part in places where evaluator.layout.parts[part].place == .posting(posting) {
-          if evaluator.layout.parts[part].passes(index) {
+        for part in places where evaluator.layout.part[part].place == .posting(posting) {
+          if evaluator.layout.part[part].passes(index) {
             evaluator.collections[place].append(times[row], posting: posting, row: index)
           }
         }

@@ -23,11 +23,10 @@ extension TileEvaluator {
     var count = 0
     var until = window.boundary
     for place in places {
-      let part = layout.parts[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
-      count += part.count(range.lower, range.upper)
-      until = min(until, part.nextChange(range, window))
+      count += layout.part[place].count(range.lower, range.upper)
+      until = min(until, layout.part[place].nextChange(range, window))
       restore(undecided)
     }
     return (count, until)
@@ -38,14 +37,13 @@ extension TileEvaluator {
     _ place: Int, _ window: ResolvedWindow, _ comparator: Comparator, _ constant: Double,
     _ person: Int, _ now: Int64
   ) -> Outcome {
-    let part = layout.parts[place]
     let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
-    let count = part.count(range.lower, range.upper)
+    let count = layout.part[place].count(range.lower, range.upper)
     let value = comparator.holds(Double(count), constant)
     var until = Int64.max
     if window.leavesAfter > 0, let losses = comparator.losses(from: count, constant) {
-      until = part.timeOfPassing(losses, range) &+ window.leavesAfter
+      until = layout.part[place].timeOfPassing(losses, range) &+ window.leavesAfter
     }
     restore(undecided)
     return Outcome(value: value, until: until)
@@ -54,6 +52,7 @@ extension TileEvaluator {
 
 extension TilePart {
   /// The time of the n-th passing row of a range, counted from 1; the range holds as many.
+  @inline(__always)
   func timeOfPassing(_ n: Int, _ range: RowRange) -> Int64 {
     if case .none = filter { return times[range.lower + n - 1] }
     var left = n
@@ -82,6 +81,7 @@ extension Comparator {
   /// After how many losses the comparison of a falling count with a constant first changes.
   ///
   /// - Returns: 1...count, or `nil` when it never does.
+  @inline(__always)
   func losses(from count: Int, _ constant: Double) -> Int? {
     if count == 0 { return nil }
     switch self {

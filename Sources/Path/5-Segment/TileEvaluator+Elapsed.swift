@@ -34,7 +34,7 @@ extension TileEvaluator {
     var until = window.boundary
     var origin: Int64?
     for place in layout.partsOfTrack[view.track] {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       var row = isFirst ? range.lower : range.upper - 1

@@ -9,7 +9,7 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     var selected: [Int] = []
     for place in layout.partsOfTrack[view.track] {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let range = part.range(0, now, window)
       let undecided = decideUnfinished(place, range, 0, now)
       for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {

@@ -11,7 +11,7 @@ extension TileEvaluator {
     switch numerics[numeric] {
     case .constant(let number): return (number, .max)
     case .aggregate(let aggregate, let view, let path):
-      return self.aggregate(aggregate, view, path, person, now)
+      return self.aggregate(numeric, aggregate, view, path, person, now)
     case .operand(let operand):
       let (value, until) = self.value(operand, person, now)
       return (value?.number, until)
@@ -35,7 +35,7 @@ extension TileEvaluator {
       case .constant(let constant) = numerics[right], numberTables[path].isNonNegative,
       windows.onlyLoses(view.window)
     {
-      return fallingSum(view, path, comparator, constant, person, now)
+      return fallingSum(left, view, path, comparator, constant, person, now)
     }
     let (leftNumber, leftUntil) = number(left, person, now)
     let (rightNumber, rightUntil) = number(right, person, now)
@@ -49,36 +49,38 @@ extension TileEvaluator {
   /// Compares a sum that can only fall without new events with a constant: tells the very loss that
   /// changes the answer where all rows are of one part.
   private mutating func fallingSum(
-    _ view: View, _ path: Int, _ comparator: Comparator, _ constant: Double, _ person: Int,
-    _ now: Int64
+    _ numeric: Int, _ view: View, _ path: Int, _ comparator: Comparator, _ constant: Double,
+    _ person: Int, _ now: Int64
   ) -> Outcome {
-    let (number, until) = aggregate(.sum, view, path, person, now)
+    let (number, until) = aggregate(numeric, .sum, view, path, person, now)
     let sum = number ?? 0
     let value = comparator.holds(sum, constant)
     if comparator.lastsWhileFalling(value) { return Outcome(value: value, until: .max) }
     let places = layout.namedPartsOfTrack[view.track]
     let window = windows.resolve(view.window, at: now)
     guard places.count == 1, window.leavesAfter > 0,
-      case .posting(let posting) = layout.parts[places.lowerBound].place
+      case .posting(let posting) = layout.part[places.lowerBound].place
     else { return Outcome(value: value, until: until) }
-    let part = layout.parts[places.lowerBound]
     let range = rows(places.lowerBound, window, person, now)
     guard range.upper - range.lower <= numberTables[path].exactCount else {
       return Outcome(value: value, until: until)
     }
     let codes = layout.columns.column(path, posting)
     var left = sum
-    for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+    let times = layout.part[places.lowerBound].times
+    let filter = layout.part[places.lowerBound].filter
+    for row in range.lower..<max(range.lower, range.upper) where filter.passes(row) {
       left -= codes.exists ? numberTables[path].addends[Int(codes[row])] : 0
       if comparator.holds(left, constant) != value {
-        return Outcome(value: value, until: part.times[row] &+ window.leavesAfter)
+        return Outcome(value: value, until: times[row] &+ window.leavesAfter)
       }
     }
     return Outcome(value: value, until: .max)
   }
 
   private mutating func aggregate(
-    _ aggregate: Aggregate, _ view: View, _ path: Int?, _ person: Int, _ now: Int64
+    _ numeric: Int, _ aggregate: Aggregate, _ view: View, _ path: Int?, _ person: Int,
+    _ now: Int64
   ) -> (number: Double?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
     let places = layout.namedPartsOfTrack[view.track]
@@ -88,11 +90,13 @@ extension TileEvaluator {
       return (Double(count), until)
     case .days: return days(layout.partsOfTrack[view.track], window, person, now)
     case .distinct: return distinct(places, window, path ?? 0, person, now)
+    case .sum where memory.isActive && isPlainSum(view, path ?? 0):
+      return runningSum(numeric, places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
       var accumulator = NumberAccumulator(aggregate)
       var until = window.boundary
       for place in places {
-        let part = layout.parts[place]
+        let part = layout.part[place]
         let range = rows(place, window, person, now)
         let undecided = decideUnfinished(place, range, person, now)
         until = min(until, part.nextChange(range, window))
@@ -102,6 +106,25 @@ extension TileEvaluator {
       return (accumulator.result, until)
     case .first, .last: preconditionFailure("first and last are operands, not aggregates")
     }
+  }
+
+  /// A sum while time goes forward.
+  private func runningSum(
+    _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int,
+    _ now: Int64
+  ) -> (number: Double?, until: Int64) {
+    let addends = numberTables[path].addends
+    var sum = 0.0
+    var until = window.boundary
+    for place in places {
+      guard case .posting(let posting) = layout.part[place].place else { continue }
+      let codes = layout.columns.column(path, posting)
+      if !codes.exists { continue }
+      let range = rows(place, window, person, now)
+      until = min(until, layout.part[place].nextChange(range, window))
+      sum += sums.sum(numeric, place, layout.part[place].filter, range, codes, addends)
+    }
+    return (sum, until)
   }
 
   private func accumulate(
@@ -128,7 +151,7 @@ extension TileEvaluator {
     var until = window.boundary
     var days: Set<Int64> = []
     for place in places {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))
@@ -144,7 +167,7 @@ extension TileEvaluator {
   private mutating func ascendingDays(
     _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
-    let part = layout.parts[place]
+    let part = layout.part[place]
     let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
     var count = 0
@@ -166,7 +189,7 @@ extension TileEvaluator {
     var values: Set<Value> = []
     codeScratch.removeAll(keepingCapacity: true)
     for place in places {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))

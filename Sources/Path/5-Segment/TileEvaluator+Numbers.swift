@@ -55,7 +55,7 @@ extension TileEvaluator {
     for person in 0..<layout.columns.people { numbers[person] = 0 }
     guard let place = layout.partsOfTrack[view.track].first else { return }
     let window = windows.resolve(view.window, at: now)
-    let part = layout.parts[place]
+    let part = layout.part[place]
     let count = findSlots(part, after: window.after, wanted)
     let slots = batch.slots
     for index in 0..<count {
@@ -65,9 +65,9 @@ extension TileEvaluator {
   }
 
   /// Whether a sum reads postings only, and doubles add up all their rows exactly in any order.
-  private func isPlainSum(_ view: View, _ path: Int) -> Bool {
+  func isPlainSum(_ view: View, _ path: Int) -> Bool {
     for place in layout.namedPartsOfTrack[view.track] {
-      guard case .posting = layout.parts[place].place else { return false }
+      guard case .posting = layout.part[place].place else { return false }
     }
     return layout.tile.all.count <= numberTables[path].exactCount
   }
@@ -79,7 +79,7 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     let addends = numberTables[path].addends
     for place in layout.namedPartsOfTrack[view.track] {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       guard case .posting(let posting) = part.place else { continue }
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }

@@ -65,6 +65,7 @@ extension TileEvaluator {
       layout.partsOfTrack.append(start..<layout.parts.count)
       addNamedParts(trackViews[index], of: start..<layout.parts.count)
     }
+    layout.finish()
   }
 
   /// Lays out the rows of a track by event name.
@@ -74,7 +75,7 @@ extension TileEvaluator {
       return
     }
     for index in 0..<layout.columns.postingCount {
-      layout.parts.append(layout.columns.part(index))
+      layout.add(layout.columns.part(index))
       layout.sessionFilters.append(nil)
     }
     layout.namedPartsOfTrack.append(parts.upperBound..<layout.parts.count)
@@ -87,7 +88,7 @@ extension TileEvaluator {
       if let index = layout.tile.posting(named: name) { addPosting(index, track, view) }
     case .all:
       if case .none = view.filter, view.scope == nil {
-        layout.parts.append(layout.columns.all)
+        layout.add(layout.columns.all)
       } else {
         for index in 0..<layout.columns.postingCount { addPosting(index, track, view) }
       }
@@ -104,7 +105,7 @@ extension TileEvaluator {
         ScopedPart(part: layout.parts.count, scope: scope, posting: index, marks: marks, filter: filter))
       part.filter = .bits(marks.view)
     }
-    layout.parts.append(part)
+    layout.add(part)
   }
 
   /// What rows of a posting must pass; `nil` when none can.

@@ -54,7 +54,7 @@ extension TileEvaluator {
         SessionFilter(expression: expression, evaluator: evaluator, bits: bits))
       part.filter = .bits(bits.view)
     }
-    layout.parts.append(part)
+    layout.add(part)
   }
 
   /// Decides the last visible session by what is visible of it, when the part has a filter.
@@ -64,7 +64,7 @@ extension TileEvaluator {
   func decideUnfinished(
     _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
   ) -> UnfinishedSession? {
-    if layout.parts[place].place != .sessions || layout.sessionFilters[place] == nil { return nil }
+    if !layout.hasSessionFilters { return nil }
     return decideLast(place, range, person, now)
   }
 

@@ -53,7 +53,7 @@ extension TileEvaluator {
 
   private func isSession(_ view: View) -> Bool {
     let places = layout.partsOfTrack[view.track]
-    return places.count == 1 && layout.parts[places.lowerBound].place == .sessions
+    return places.count == 1 && layout.part[places.lowerBound].place == .sessions
   }
 
   /// The code of a value in its path's table; 0 when absent.
@@ -108,7 +108,7 @@ extension TileEvaluator {
     var until = window.boundary
     var best: (posting: Int, row: Int, time: Int64, code: UInt32)?
     for place in layout.partsOfTrack[view.track] {
-      let part = layout.parts[place]
+      let part = layout.part[place]
       let range = rows(place, window, person, now)
       until = min(until, part.nextChange(range, window))
       if range.isEmpty { continue }
@@ -174,7 +174,7 @@ extension TileEvaluator {
   ) -> (value: Value?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
     let place = layout.partsOfTrack[view.track].lowerBound
-    let part = layout.parts[place]
+    let part = layout.part[place]
     let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
     let until = part.nextChange(range, window)

@@ -46,6 +46,7 @@ package struct TileEvaluator: ~Copyable {
   var collections: [CollectedRows] = []
   var cursors: RowCursors
   var memory: NodeMemory
+  var sums: RunningSums
   /// By chain of the plan.
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
   /// By `any` of the plan: its condition and its path.
@@ -64,6 +65,7 @@ package struct TileEvaluator: ~Copyable {
     self.paths = paths
     layout = TileLayout(tile, firstPerson: firstPerson, paths)
     cursors = RowCursors(windows: binding.plan.windows.count)
+    sums = RunningSums(numerics: binding.plan.numerics.count)
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
@@ -91,6 +93,7 @@ package struct TileEvaluator: ~Copyable {
   mutating func begin(_ person: Int) {
     cursors.begin(person, layout.parts)
     memory.begin()
+    sums.begin(parts: layout.parts.count)
   }
 
   /// The plan that is evaluated.
@@ -138,8 +141,8 @@ package struct TileEvaluator: ~Copyable {
   func rows(
     _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> RowRange {
-    if cursors.isActive { return cursors.advance(place, layout.parts[place], window, now) }
-    return layout.parts[place].range(person, now, window)
+    if cursors.isActive { return cursors.advance(place, layout.part[place].times, window, now) }
+    return layout.part[place].range(person, now, window)
   }
 
   /// `and` stops at the first false operand, `or` at the first true one; a stopped answer lasts as

@@ -11,11 +11,15 @@ struct TileLayout {
   var partsOfTrack: [Range<Int>] = []
   /// By track: indices in `parts` of its rows by event name, for questions that need no order.
   var namedPartsOfTrack: [Range<Int>] = []
-  var parts: [TilePart] = []
+  private(set) var parts: [TilePart] = []
+  /// `parts`, once all are there.
+  private(set) var part = ArrayView<TilePart>()
   /// By part inside `any`: its marks, and what its rows must pass beside being marked.
   var scopes: [ScopedPart] = []
   /// By part: the filter of a session track; `nil` elsewhere.
   var sessionFilters: [SessionFilter?] = []
+  /// Whether some session track has a filter.
+  private(set) var hasSessionFilters = false
   /// Bits that parts have views of.
   var masks: [BitBuffer] = []
 
@@ -37,5 +41,14 @@ struct TileLayout {
     scopes.removeAll(keepingCapacity: true)
     sessionFilters.removeAll(keepingCapacity: true)
     masks.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds rows that some track looks at.
+  mutating func add(_ part: TilePart) { parts.append(part) }
+
+  /// Ends the laying out of tracks.
+  mutating func finish() {
+    part = ArrayView(parts)
+    hasSessionFilters = sessionFilters.contains { $0 != nil }
   }
 }

@@ -4,17 +4,28 @@ import StarlingTimeline
 
 /// Rows of a tile that a track looks at: a posting and what its rows must pass. Trivial; the
 /// evaluator holds the tile.
-struct TilePart {
-  enum Filter {
+struct TilePart: BitwiseCopyable {
+  enum Filter: BitwiseCopyable {
     case none
     /// Value codes of the column that decides, and whether each code passes.
     case bytes(ArrayView<UInt8>, ArrayView<Bool>)
     case codes(CodesView, ArrayView<Bool>)
     /// One bit per row.
     case bits(BitView)
+
+    /// Whether a row passes.
+    @inline(__always)
+    func passes(_ row: Int) -> Bool {
+      switch self {
+      case .none: true
+      case .bytes(let codes, let holds): holds[Int(codes[row])]
+      case .codes(let codes, let holds): holds[Int(codes[row])]
+      case .bits(let bits): bits.contains(row)
+      }
+    }
   }
 
-  enum Place: Equatable {
+  enum Place: Equatable, BitwiseCopyable {
     case all
     /// Index in `Tile.postings`.
     case posting(Int)
@@ -54,14 +65,7 @@ struct TilePart {
 
   /// Whether a row passes the filter.
   @inline(__always)
-  func passes(_ row: Int) -> Bool {
-    switch filter {
-    case .none: true
-    case .bytes(let codes, let holds): holds[Int(codes[row])]
-    case .codes(let codes, let holds): holds[Int(codes[row])]
-    case .bits(let bits): bits.contains(row)
-    }
-  }
+  func passes(_ row: Int) -> Bool { filter.passes(row) }
 
   /// Number of rows in [lower, upper) that pass.
   @inline(__always)

@@ -118,12 +118,25 @@ extension TileReplay {
           changes.append(NumberChange(at: now, before: before, after: after))
           before = after
         }
-        cursor.skip(through: now)
-        let next = min(until, cursor.next)
+        let next = min(until, nextSeen(by: percentile, &cursor, after: now))
         if next == .max { break }
         now = next
       }
     }
+  }
+}
+
+extension TileReplay {
+  /// The time of the next event after now that a percentile's number can see; `.max` = none.
+  private func nextSeen(
+    by percentile: Int, _ cursor: inout EventCursor, after now: Int64
+  ) -> Int64 {
+    cursor.skip(through: now)
+    while let posting = cursor.nextPosting {
+      if audience.ofPosting[posting].percentiles[percentile] { break }
+      cursor.skipRow()
+    }
+    return audience.ofTraits.percentiles[percentile] ? cursor.next : cursor.nextRow
   }
 }
 
