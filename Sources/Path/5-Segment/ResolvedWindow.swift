@@ -40,7 +40,8 @@ struct WindowResolver {
     case .rolling(let lengthMs, let offsetMs):
       let through = now &- offsetMs
       return ResolvedWindow(
-        index: window, after: through &- lengthMs, through: through, leavesAfter: lengthMs &+ offsetMs,
+        index: window, after: through &- lengthMs, through: through,
+        leavesAfter: lengthMs &+ offsetMs,
         entersAfter: offsetMs)
     case .absolute(let from, let to):
       return ResolvedWindow(

@@ -116,9 +116,11 @@ extension TileColumns {
   /// A row of `Tile.all` is the k-th of its name at that instant, and so is the row of its posting.
   func isSame(_ left: RowReference, _ right: RowReference) -> Bool {
     if left.posting == right.posting { return left.row == right.row }
-    if left.posting == RowReference.all { return isSame(allRow: left.row, right.posting, right.row) }
-    if right.posting == RowReference.all { return isSame(allRow: right.row, left.posting, left.row) }
-    return false
+    switch RowReference.all {
+    case left.posting: return isSame(allRow: left.row, right.posting, right.row)
+    case right.posting: return isSame(allRow: right.row, left.posting, left.row)
+    default: return false
+    }
   }
 
   private func isSame(allRow: Int, _ posting: Int, _ row: Int) -> Bool {

@@ -39,7 +39,8 @@ extension TileEvaluator {
     guard let code = binding.paths[path] else { return [] }
     var groups: [(code: UInt32, rows: [ValueRow])] = []
     var places: [UInt32: Int] = [:]
-    for (all, reference) in rows.references.enumerated() where layout.columns.all.times[all] <= now {
+    for (all, reference) in rows.references.enumerated() where layout.columns.all.times[all] <= now
+    {
       let value = layout.columns.column(path, reference.posting)[reference.row]
       if value == 0 { continue }
       for element in binding.elements(code, value) {

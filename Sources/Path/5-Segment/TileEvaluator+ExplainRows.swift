@@ -63,7 +63,8 @@ extension TileEvaluator {
     let (posting, place) = rows.references[row]
     var value: Value?
     if let path, let code = binding.paths[path] {
-      value = binding.vocabulary.values[Int(code)].value(layout.columns.column(path, posting)[place])
+      value = binding.vocabulary.values[Int(code)].value(
+        layout.columns.column(path, posting)[place])
     }
     return ExplainedEvent(
       at: Stamp(milliseconds: layout.columns.all.times[row]),

@@ -102,7 +102,8 @@ extension TileEvaluator {
     if let scope = view.scope {
       let marks = BitBuffer(count: layout.tile.postings[index].count)
       layout.scopes.append(
-        ScopedPart(part: layout.parts.count, scope: scope, posting: index, marks: marks, filter: filter))
+        ScopedPart(
+          part: layout.parts.count, scope: scope, posting: index, marks: marks, filter: filter))
       part.filter = .bits(marks.view)
     }
     layout.add(part)

@@ -42,7 +42,7 @@ extension TileEvaluator {
       let bits = BitBuffer(count: layout.columns.sessions.times.count)
       let pages = pagePostings
       for person in 0..<layout.columns.people {
-        for session in Int(layout.columns.sessions.starts[person])..<Int(layout.columns.sessions.starts[person + 1]) {
+        for session in part.rows(person) {
           let reader = SessionReader(
             tile: layout.tile, vocabulary: binding.vocabulary, pages: pages,
             rows: rowsOfSession(session, person, .max))
@@ -71,7 +71,8 @@ extension TileEvaluator {
   private func decideLast(
     _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
   ) -> UnfinishedSession? {
-    guard let filter = layout.sessionFilters[place], range.end > Int(layout.columns.sessions.starts[person])
+    guard let filter = layout.sessionFilters[place],
+      range.end > Int(layout.columns.sessions.starts[person])
     else { return nil }
     let session = range.end - 1
     let whole = rowsOfSession(session, person, .max)

@@ -49,9 +49,13 @@ package struct TileReplay: ~Copyable {
     audience = Audience(sources, evaluator.binding, tile)
   }
 
+  private var people: Int { evaluator.layout.columns.people }
+
+  private func firstSeen(_ person: Int) -> Int64 { evaluator.layout.columns.firstSeen[person] }
+
   /// Appends the changes of all people up to and including `end`, person by person.
   package mutating func run(until end: Int64, into changes: inout [ReplayedChange]) {
-    for person in 0..<evaluator.layout.columns.people where evaluator.layout.columns.firstSeen[person] <= end {
+    for person in 0..<people where firstSeen(person) <= end {
       replay(person, end, &changes)
     }
   }
@@ -59,7 +63,7 @@ package struct TileReplay: ~Copyable {
   private mutating func replay(_ person: Int, _ end: Int64, _ changes: inout [ReplayedChange]) {
     for segment in isMember.indices { isMember[segment] = false }
     evaluator.begin(person)
-    var now = evaluator.layout.columns.firstSeen[person]
+    var now = firstSeen(person)
     for segment in isMember.indices { evaluate(segment, person, now, &changes) }
     var cursor = EventCursor(evaluator.layout.columns, person)
     cursor.skip(through: now)
@@ -106,11 +110,11 @@ extension TileReplay {
     _ percentile: Int, until end: Int64, into changes: inout [NumberChange]
   ) {
     let numeric = evaluator.binding.plan.percentiles[percentile].numeric
-    for person in 0..<evaluator.layout.columns.people where evaluator.layout.columns.firstSeen[person] <= end {
+    for person in 0..<people where firstSeen(person) <= end {
       var cursor = EventCursor(evaluator.layout.columns, person)
       evaluator.begin(person)
       var before: Double?
-      var now = evaluator.layout.columns.firstSeen[person]
+      var now = firstSeen(person)
       while now <= end {
         let (number, until) = evaluator.number(numeric, person, now)
         let after = number == 0 ? nil : number
