@@ -7,13 +7,15 @@ package struct PersonEvaluation: ~Copyable {
   private let timeline: Timeline
   private let roots: [Int]
   private var evaluator: TileEvaluator
-  private var tile = 0
+  private var tile: Tile
 
   init(_ timeline: Timeline, _ binding: Binding, _ thresholds: Thresholds) {
     self.timeline = timeline
     roots = binding.plan.segments.map(\.root)
+    let place = timeline.place(ofPerson: 0)
+    tile = place.tile
     evaluator = TileEvaluator(
-      binding, thresholds: thresholds, tile: timeline.tiles[0], firstPerson: 0)
+      binding, thresholds: thresholds, tile: place.tile, firstPerson: -place.row)
   }
 
   /// Calls `note` for each segment, by index, with the answer for a person and the first instant
@@ -21,14 +23,14 @@ package struct PersonEvaluation: ~Copyable {
   package mutating func evaluate(
     _ person: Int, at now: Stamp, _ note: (_ segment: Int, _ isMember: Bool, _ until: Stamp) -> Void
   ) {
-    let wanted = person / Tile.capacity
-    if wanted != tile {
-      tile = wanted
-      evaluator.move(to: timeline.tiles[wanted], firstPerson: wanted * Tile.capacity)
+    let place = timeline.place(ofPerson: person)
+    if place.tile !== tile {
+      tile = place.tile
+      evaluator.move(to: tile, firstPerson: person - place.row)
     }
     for segment in roots.indices {
       let outcome = evaluator.outcome(
-        roots[segment], person % Tile.capacity, now.milliseconds)
+        roots[segment], place.row, now.milliseconds)
       note(segment, outcome.value, Stamp(milliseconds: outcome.until))
     }
   }
@@ -39,7 +41,7 @@ extension Engine {
   ///
   /// - Complexity: O(people) when a segment compares with a percentile, else O(1).
   package func personEvaluation(_ binding: Binding, at: Stamp) throws -> PersonEvaluation? {
-    if timeline.tiles.isEmpty { return nil }
+    if timeline.places == 0 { return nil }
     let thresholds = try thresholds(binding, at: at.milliseconds)
     return PersonEvaluation(timeline, binding, thresholds)
   }

@@ -13,6 +13,9 @@ package struct Vocabulary: Sendable {
   /// An empty vocabulary.
   package init() {}
 
+  /// Number of names, paths and values, which only ever grows.
+  var codeCount: Int { values.reduce(names.count + paths.count) { $0 + $1.count } }
+
   /// The code of a path; adds it when new.
   package mutating func intern(pathKey key: String) -> UInt32 {
     let code = paths.intern(key)

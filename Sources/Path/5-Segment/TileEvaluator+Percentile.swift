@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 
@@ -6,8 +7,9 @@ extension TileEvaluator {
   package mutating func rankedNumbers(
     _ percentile: Int, at now: Int64, into numbers: inout [Double]
   ) {
-    for number in self.numbers(binding.plan.percentiles[percentile].numeric, at: now)
-    where number == number && number != 0 {
+    let all = self.numbers(binding.plan.percentiles[percentile].numeric, at: now)
+    for (person, number) in all.enumerated()
+    where number == number && number != 0 && columns.firstSeen[person] <= now {
       numbers.append(number)
     }
   }
