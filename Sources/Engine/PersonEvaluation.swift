@@ -3,14 +3,14 @@ import StarlingSegment
 import StarlingTimeline
 
 /// Asks all segments about one person after the other.
+///
+/// It holds no timeline, so that events can be appended in between without a copy of anything.
 package struct PersonEvaluation: ~Copyable {
-  private let timeline: Timeline
   private let roots: [Int]
   private var evaluator: TileEvaluator
   private var tile: Tile
 
   init(_ timeline: Timeline, _ binding: Binding, _ thresholds: Thresholds) {
-    self.timeline = timeline
     roots = binding.plan.segments.map(\.root)
     let place = timeline.place(ofPerson: 0)
     tile = place.tile
@@ -20,8 +20,11 @@ package struct PersonEvaluation: ~Copyable {
 
   /// Calls `note` for each segment, by index, with the answer for a person and the first instant
   /// at which it may change without a new event.
+  ///
+  /// - Parameter timeline: The engine's, or the same with events appended that need no new binding.
   package mutating func evaluate(
-    _ person: Int, at now: Stamp, _ note: (_ segment: Int, _ isMember: Bool, _ until: Stamp) -> Void
+    _ person: Int, of timeline: Timeline, at now: Stamp,
+    _ note: (_ segment: Int, _ isMember: Bool, _ until: Stamp) -> Void
   ) {
     let place = timeline.place(ofPerson: person)
     if place.tile !== tile {

@@ -65,7 +65,7 @@ import Testing
     for person in Set(timeline.personOfIdentifier).map({ Int($0) }) {
       let place = timeline.place(ofPerson: person)
       if place.tile.firstSeen[place.row] > instant.milliseconds { continue }
-      evaluation.evaluate(person, at: instant) { segment, isMember, _ in
+      evaluation.evaluate(person, of: timeline, at: instant) { segment, isMember, _ in
         if isMember {
           members[segments[segment], default: []].append(timeline.name(ofPerson: person))
         }

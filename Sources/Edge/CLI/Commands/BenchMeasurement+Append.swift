@@ -1,0 +1,53 @@
+import StarlingColumns
+import StarlingEngine
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+extension BenchMeasurement {
+  /// People who get events one by one, and how many each: the first of them opens the person.
+  private static let peopleAppended = 5_000
+  private static let eventsEach = 4
+
+  /// Appends events, each alone and later than all others, and asks all segments about its person.
+  ///
+  /// The events are the last ones of people spread over all tiles once more, so that the binding
+  /// stays good. Unit: microseconds.
+  func oneEvent(_ binding: Binding) throws -> (median: Double, p99: Double) {
+    guard var evaluation = try engine.personEvaluation(binding, at: at) else { return (0, 0) }
+    var timeline = engine.timeline
+    var times: [Double] = []
+    var answers = 0
+    for round in 0..<Self.eventsEach {
+      let now = Stamp(milliseconds: at.milliseconds + Int64(round) + 1)
+      for index in 0..<Self.peopleAppended {
+        let person = (index * 7_919) % timeline.places
+        guard let event = nextEvent(of: person, in: timeline, at: now) else { continue }
+        var batch = EventBatch()
+        batch.append(event)
+        let start = ContinuousClock.now
+        // Nothing has happened at `now` before.
+        let outcome = timeline.append(batch, firstSequence: UInt32(times.count)) { _, _ in [] }
+        for person in outcome.people {
+          evaluation.evaluate(person, of: timeline, at: now) { _, isMember, _ in
+            answers += isMember ? 1 : 0
+          }
+        }
+        times.append((ContinuousClock.now - start) / .microseconds(1))
+        precondition(!outcome.needsBinding, "what happened before is known")
+      }
+    }
+    precondition(answers >= 0, "people are in \(answers) segments")
+    return (Self.quantile(times, 0.5), Self.quantile(times, 0.99))
+  }
+
+  private func nextEvent(of person: Int, in timeline: Timeline, at now: Stamp) -> Event? {
+    guard let last = timeline.events(ofPerson: person).last(where: { $0.kind != .identify }),
+      last.at < now
+    else { return nil }
+    return Event(
+      kind: last.kind == .page ? .page : .track, name: last.name,
+      person: timeline.name(ofPerson: person), stamp: now, messageID: "",
+      properties: last.properties)
+  }
+}
