@@ -145,6 +145,23 @@ import Testing
     #expect(growing.timeline.openCount == 1)
   }
 
+  @Test func `ranks open people once among all others`() throws {
+    func purchase(_ person: String, _ amount: Value, _ milliseconds: Int64) -> Event {
+      .track("buy", person, at: Self.day.advanced(byMs: milliseconds), ["amount": amount])
+    }
+    var growing = try GrowingTimeline([
+      purchase("a", 1, 0), purchase("b", 2, 0), purchase("c", 3, 0), purchase("d", 4, 0),
+    ])
+    try growing.append([purchase("c", 300, 1), purchase("d", 400, 1)])
+    let text = "sum(buy.amount) >= percentile(50)"
+    let expression = try #require(Expression.parse(text).expression)
+    let world = try World(
+      Workspace(segments: [Definition(name: "s", text: text, expression: expression)]),
+      growing.timeline)
+    // Of 1, 2, 303 and 404 the second; with the sealed sums of c and d it would be 3.
+    #expect(try world.members(at: Self.day.advanced(byMs: 1)) == ["s": ["b", "c", "d"]])
+  }
+
   @Test func `changes nothing when message ids cannot be read`() throws {
     struct Unreadable: Error {}
     var growing = try GrowingTimeline([.track("a", "p", at: Self.day)])
