@@ -20,10 +20,11 @@ struct BatchCodes {
       batch.names.withBytes(code) { vocabulary.intern(name: $0) }
     }
     paths = batch.properties.map { vocabulary.intern(pathKey: $0.key) }
-    for (index, property) in batch.properties.enumerated() {
+    for index in batch.properties.indices {
       valueStarts.append(values.count)
-      for code in 0..<UInt32(property.values.count) {
-        values.append(vocabulary.intern(code, of: property.values, path: paths[index]))
+      for code in 0..<UInt32(batch.properties[index].values.count) {
+        values.append(
+          vocabulary.intern(code, of: batch.properties[index].values, path: paths[index]))
       }
     }
   }

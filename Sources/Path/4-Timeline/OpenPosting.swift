@@ -19,7 +19,9 @@ struct OpenPosting: Sendable {
   }
 
   /// Keeps the posting until the next row comes.
-  mutating func keepPosting() { made = posting }
+  mutating func keepPosting() {
+    if made == nil { made = posting }
+  }
 
   /// Puts a row at its place.
   ///

@@ -18,11 +18,12 @@ extension BenchMeasurement {
     var timeline = engine.timeline
     var times: [Double] = []
     var answers = 0
+    let people = Set((0..<Self.peopleAppended).map { $0 * 7_919 % timeline.places })
+    let events = people.compactMap { lastEvent(of: $0) }
     for round in 0..<Self.eventsEach {
       let now = Stamp(milliseconds: at.milliseconds + Int64(round) + 1)
-      for index in 0..<Self.peopleAppended {
-        let person = (index * 7_919) % timeline.places
-        guard let event = nextEvent(of: person, in: timeline, at: now) else { continue }
+      for var event in events {
+        event.stamp = now
         var batch = EventBatch()
         batch.append(event)
         let start = ContinuousClock.now
@@ -41,13 +42,14 @@ extension BenchMeasurement {
     return (Self.quantile(times, 0.5), Self.quantile(times, 0.99))
   }
 
-  private func nextEvent(of person: Int, in timeline: Timeline, at now: Stamp) -> Event? {
-    guard let last = timeline.events(ofPerson: person).last(where: { $0.kind != .identify }),
-      last.at < now
-    else { return nil }
+  private func lastEvent(of person: Int) -> Event? {
+    let events = engine.timeline.events(ofPerson: person)
+    guard let last = events.last(where: { $0.kind != .identify }), last.at <= at else {
+      return nil
+    }
     return Event(
       kind: last.kind == .page ? .page : .track, name: last.name,
-      person: timeline.name(ofPerson: person), stamp: now, messageID: "",
+      person: engine.timeline.name(ofPerson: person), stamp: last.at, messageID: "",
       properties: last.properties)
   }
 }
