@@ -31,6 +31,7 @@ def other_table(starling, extra):
     """Markdown: import, one person, replay and memory, with what they are held against."""
     events = starling["events"]
     person = starling["one_person_us"]
+    event = starling.get("one_event_us")
     csv = extra.get("starling_csv_rows_per_second")
     stream = extra["stream"]
     lines = [
@@ -41,6 +42,8 @@ def other_table(starling, extra):
         f"| DuckDB read_csv {extra['imports']['csv']:,.0f} |",
         f"| all ten for one person after an event, µs | median {person['median']:.2f}, "
         f"p99 {person['p99']:.2f} | |",
+        *([f"| the same, with appending the event, µs | median {event['median']:.2f}, "
+           f"p99 {event['p99']:.2f} | |"] if event else []),
         f"| replay with ten segments, events/s | {starling['replay_events_per_second']:,.0f} "
         f"| C loop, three segments, one core {stream['events_per_second']:,.0f} |",
         f"| peak memory, bytes an event | {starling['peak_bytes'] / events:.1f} "

@@ -5,7 +5,7 @@
 imports the events, keeps them in memory, asks each segment alone and all in one call, and prints
 one JSON object: events, people, import_seconds, import_events_per_second, peak_bytes,
 resident_bytes, at, segments {s1: {count, digest {id_sum, id_sq_sum}, ms, ms_median}}, all_ms,
-one_person_us {median, p99}, replay_events_per_second.
+one_person_us {median, p99}, one_event_us {median, p99}, replay_events_per_second.
 """
 import json
 import os

@@ -20,8 +20,9 @@ extension Engine {
   ) throws -> MembershipExplanation {
     let questions = try ExplanationPlan(workspace, segment: segment)
     let binding = Binding(questions.plan, timeline, lists: lists)
-    let tile = timeline.tiles[person / Tile.capacity].cut(
-      person: person % Tile.capacity, through: at.milliseconds,
+    let place = timeline.place(ofPerson: person)
+    let tile = place.tile.cut(
+      person: place.row, through: at.milliseconds,
       sessionGapMs: workspace.settings.sessionGapMs)
     var evaluator = TileEvaluator(
       binding, thresholds: try thresholds(binding, at: at.milliseconds), tile: tile,

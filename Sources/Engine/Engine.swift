@@ -23,22 +23,23 @@ package struct Engine: Sendable {
   ///
   /// - Complexity: O(rows inside the windows), tiles in parallel.
   package func evaluate(_ binding: Binding, at: Stamp) throws -> Memberships {
-    let (thresholds, ranked) = try rank(binding, at: at.milliseconds)
+    let parts = timeline.parts
+    let (thresholds, ranked) = try rank(binding, parts, at: at.milliseconds)
     let pieces = try workers.map(
-      timeline.tiles.count, grain: Self.grain,
-      start: { evaluator(binding, thresholds, $0) },
+      parts.count, grain: Self.grain,
+      start: { evaluator(binding, thresholds, parts[$0]) },
       { evaluator, range in
-        range.map { tile in
-          evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
-          return evaluator.members(at: at.milliseconds, ranked: ranked.map { $0[tile] })
+        range.map { index in
+          evaluator.move(to: parts[index].tile, firstPerson: parts[index].firstPerson)
+          return evaluator.members(at: at.milliseconds, ranked: ranked.map { $0[index] })
         }
       })
     let names = binding.plan.segments.map(\.name)
     var sets = names.map { _ in MemberSet(words: []) }
     for index in sets.indices {
-      sets[index].words.reserveCapacity(Bits.words(timeline.places))
-      for piece in pieces {
-        for members in piece { sets[index].words.append(contentsOf: members[index]) }
+      sets[index].words = [UInt64](repeating: 0, count: Bits.words(timeline.places))
+      for (part, members) in zip(parts, pieces.joined()) {
+        sets[index].insert(members[index], first: part.firstPerson)
       }
     }
     return Memberships(at: at, names: names, sets: sets)
@@ -61,13 +62,14 @@ package struct Engine: Sendable {
     guard let first = timeline.earliest else { return }
     let thresholds = try thresholds(binding, from: first.milliseconds, until: end.milliseconds)
     let order = ChangeOrder(timeline, binding.plan)
+    let parts = timeline.parts
     let pieces = try workers.map(
-      timeline.tiles.count, grain: Self.grain,
-      start: { TileReplay(evaluator(binding, thresholds, $0)) },
+      parts.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, thresholds, parts[$0])) },
       { replay, range in
         var changes: [ReplayedChange] = []
-        for tile in range {
-          replay.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+        for part in parts[range] {
+          replay.move(to: part.tile, firstPerson: part.firstPerson)
           replay.run(until: end.milliseconds, into: &changes)
         }
         changes.sort(by: order.precedes)
@@ -81,33 +83,32 @@ package struct Engine: Sendable {
   }
 
   private func evaluator(
-    _ binding: Binding, _ thresholds: Thresholds, _ tile: Int
+    _ binding: Binding, _ thresholds: Thresholds, _ part: TimelinePart
   ) -> TileEvaluator {
     TileEvaluator(
-      binding, thresholds: thresholds, tile: timeline.tiles[tile],
-      firstPerson: tile * Tile.capacity)
+      binding, thresholds: thresholds, tile: part.tile, firstPerson: part.firstPerson)
   }
 
   // MARK: Percentiles
 
   /// The thresholds of percentiles at an instant.
   func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
-    try rank(binding, at: now).thresholds
+    try rank(binding, timeline.parts, at: now).thresholds
   }
 
   /// The thresholds of percentiles at an instant, and the numbers behind them: by percentile, then
   /// by tile, then by person of the tile.
   private func rank(
-    _ binding: Binding, at now: Int64
+    _ binding: Binding, _ parts: [TimelinePart], at now: Int64
   ) throws -> (thresholds: Thresholds, ranked: [[[Double]]]) {
     let count = binding.plan.percentileCount
     if count == 0 { return (.none, []) }
     let pieces = try workers.map(
-      timeline.tiles.count, grain: Self.grain,
-      start: { evaluator(binding, .none, $0) },
+      parts.count, grain: Self.grain,
+      start: { evaluator(binding, .none, parts[$0]) },
       { evaluator, range in
-        range.map { tile in
-          evaluator.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+        parts[range].map { part in
+          evaluator.move(to: part.tile, firstPerson: part.firstPerson)
           return (0..<count).map { evaluator.rankedNumbers($0, at: now) }
         }
       })
@@ -121,13 +122,14 @@ package struct Engine: Sendable {
   ) throws -> Thresholds {
     let count = binding.plan.percentileCount
     if count == 0 { return .none }
+    let parts = timeline.parts
     let pieces = try workers.map(
-      timeline.tiles.count, grain: Self.grain,
-      start: { TileReplay(evaluator(binding, .none, $0)) },
+      parts.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, .none, parts[$0])) },
       { replay, range in
         var changes = [[NumberChange]](repeating: [], count: count)
-        for tile in range {
-          replay.move(to: timeline.tiles[tile], firstPerson: tile * Tile.capacity)
+        for part in parts[range] {
+          replay.move(to: part.tile, firstPerson: part.firstPerson)
           for index in 0..<count {
             replay.numberChanges(index, until: end, into: &changes[index])
           }

@@ -22,6 +22,14 @@ package struct MemberSet: Sendable, Equatable {
   /// Shape: one bit per place of the timeline.
   package internal(set) var words: [UInt64]
 
+  /// Adds people given as bits from a first person on, who stands for their first bit: a multiple
+  /// of 64 when they are more than one person.
+  mutating func insert(_ bits: [UInt64], first: Int) {
+    for (offset, word) in bits.enumerated() {
+      words[first >> 6 + offset] |= word << UInt64(first & 63)
+    }
+  }
+
   /// Number of members.
   package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 

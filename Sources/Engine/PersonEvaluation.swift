@@ -3,34 +3,52 @@ import StarlingSegment
 import StarlingTimeline
 
 /// Asks all segments about one person after the other.
+///
+/// It holds no timeline, so that events can be appended in between without a copy of anything.
 package struct PersonEvaluation: ~Copyable {
-  private let timeline: Timeline
   private let roots: [Int]
   private var evaluator: TileEvaluator
-  private var tile = 0
+  private var tile: Tile
+  /// By sealed tile: how it is laid out for the plan, once somebody of it was asked about.
+  private var layouts: [TileLayout?] = []
 
   init(_ timeline: Timeline, _ binding: Binding, _ thresholds: Thresholds) {
-    self.timeline = timeline
     roots = binding.plan.segments.map(\.root)
+    let place = timeline.place(ofPerson: 0)
+    tile = place.tile
     evaluator = TileEvaluator(
-      binding, thresholds: thresholds, tile: timeline.tiles[0], firstPerson: 0)
+      binding, thresholds: thresholds, tile: place.tile, firstPerson: -place.row)
   }
 
   /// Calls `note` for each segment, by index, with the answer for a person and the first instant
   /// at which it may change without a new event.
+  ///
+  /// - Parameter timeline: The engine's, or the same with events appended that need no new binding.
   package mutating func evaluate(
-    _ person: Int, at now: Stamp, _ note: (_ segment: Int, _ isMember: Bool, _ until: Stamp) -> Void
+    _ person: Int, of timeline: Timeline, at now: Stamp,
+    _ note: (_ segment: Int, _ isMember: Bool, _ until: Stamp) -> Void
   ) {
-    let wanted = person / Tile.capacity
-    if wanted != tile {
-      tile = wanted
-      evaluator.move(to: timeline.tiles[wanted], firstPerson: wanted * Tile.capacity)
+    let place = timeline.place(ofPerson: person)
+    if place.tile !== tile {
+      tile = place.tile
+      turn(to: person - place.row, timeline)
     }
     for segment in roots.indices {
       let outcome = evaluator.outcome(
-        roots[segment], person % Tile.capacity, now.milliseconds)
+        roots[segment], place.row, now.milliseconds)
       note(segment, outcome.value, Stamp(milliseconds: outcome.until))
     }
+  }
+
+  /// Turns the evaluator to `tile`, whose first person this is.
+  private mutating func turn(to firstPerson: Int, _ timeline: Timeline) {
+    let index = firstPerson / Tile.capacity
+    guard index < timeline.tiles.count, timeline.tiles[index] === tile else {
+      evaluator.move(to: tile, firstPerson: firstPerson)
+      return
+    }
+    while layouts.count <= index { layouts.append(nil) }
+    evaluator.turn(to: tile, firstPerson: firstPerson, keeping: &layouts[index])
   }
 }
 
@@ -39,7 +57,7 @@ extension Engine {
   ///
   /// - Complexity: O(people) when a segment compares with a percentile, else O(1).
   package func personEvaluation(_ binding: Binding, at: Stamp) throws -> PersonEvaluation? {
-    if timeline.tiles.isEmpty { return nil }
+    if timeline.places == 0 { return nil }
     let thresholds = try thresholds(binding, at: at.milliseconds)
     return PersonEvaluation(timeline, binding, thresholds)
   }

@@ -10,7 +10,7 @@ extension Timeline {
   package var knownNames: KnownNames {
     var paths: [UInt32: Set<UInt32>] = [:]
     var traits: Set<UInt32> = []
-    for tile in tiles {
+    for tile in parts.map(\.tile) {
       for (index, name) in tile.names.enumerated() {
         paths[name, default: []].formUnion(tile.postings[index].columns.map(\.path))
       }
@@ -28,6 +28,6 @@ extension Timeline {
 
   /// Number of people of whom something is known at an instant.
   package func peopleCount(at: Stamp) -> Int {
-    tiles.reduce(0) { sum, tile in sum + tile.firstSeen.count { $0 <= at.milliseconds } }
+    parts.reduce(0) { sum, part in sum + part.tile.firstSeen.count { $0 <= at.milliseconds } }
   }
 }

@@ -77,7 +77,8 @@ import Testing
     let report = try #require(object as? [String: Any])
     for key in [
       "events", "people", "import_seconds", "import_events_per_second", "peak_bytes",
-      "resident_bytes", "at", "segments", "all_ms", "one_person_us", "replay_events_per_second",
+      "resident_bytes", "at", "segments", "all_ms", "one_person_us", "one_event_us",
+      "replay_events_per_second",
     ] {
       #expect(report[key] != nil, "\(key)")
     }

@@ -16,8 +16,8 @@ extension Timeline {
     for event in events { batch.append(event) }
     builder.append(batch, firstSequence: 0)
     let count = builder.prepare()
-    let tiles = try (0..<count).map { tile in
-      try builder.take(tile).seal { sequences in
+    let tiles = (0..<count).map { tile in
+      builder.take(tile).seal { sequences in
         sequences.map { Array(events[Int($0)].messageID.utf8) }
       }
     }
@@ -33,7 +33,12 @@ struct World {
   init(
     _ workspace: Workspace, _ events: [Event], lists: [String: Set<String>] = [:]
   ) throws {
-    let timeline = try Timeline(events, workspace.settings)
+    try self.init(workspace, try Timeline(events, workspace.settings), lists: lists)
+  }
+
+  init(
+    _ workspace: Workspace, _ timeline: Timeline, lists: [String: Set<String>] = [:]
+  ) throws {
     engine = Engine(timeline, workers: Workers(2))
     binding = Binding(
       try Plan(workspace), timeline, lists: lists.mapValues { Array($0) })

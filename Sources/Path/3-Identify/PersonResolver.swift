@@ -11,6 +11,8 @@ package struct PersonResolver: Sendable {
   /// Whether an identifier was ever given as the second one: the anonymous id of an identify call,
   /// the previous id of an alias.
   private var wasSecond: [Bool] = []
+  /// The identifiers of each person as a ring: for each one another, the last one's is the first.
+  private var next: [UInt32] = []
   /// Whether any two identifiers were joined.
   package private(set) var hasJoins = false
 
@@ -20,20 +22,27 @@ package struct PersonResolver: Sendable {
   /// Makes room for identifiers up to `count`; new ones stand alone.
   package mutating func reserve(_ count: Int) {
     while parents.count < count {
+      next.append(UInt32(parents.count))
       parents.append(UInt32(parents.count))
       wasSecond.append(false)
     }
   }
 
   /// States that an event gave `second` as another identifier of `first`.
-  package mutating func join(_ first: UInt32, _ second: UInt32) {
+  ///
+  /// - Returns: Whether that was news.
+  @discardableResult
+  package mutating func join(_ first: UInt32, _ second: UInt32) -> Bool {
     let firstRoot = root(first)
     let secondRoot = root(second)
-    if first != second { wasSecond[Int(second)] = true }
-    if firstRoot == secondRoot { return }
+    let isFirstTime = first != second && !wasSecond[Int(second)]
+    if isFirstTime { wasSecond[Int(second)] = true }
+    if firstRoot == secondRoot { return isFirstTime }
     hasJoins = true
+    next.swapAt(Int(firstRoot), Int(secondRoot))
     // The older identifier stays the root: dense numbers keep the order of first appearance.
     parents[Int(max(firstRoot, secondRoot))] = min(firstRoot, secondRoot)
+    return true
   }
 
   /// The identifier that stands for the person; flattens the path to it.
@@ -47,6 +56,25 @@ package struct PersonResolver: Sendable {
       node = next
     }
     return root
+  }
+
+  /// All identifiers of the person that one of them stands for.
+  ///
+  /// - Complexity: O(result).
+  package func identifiers(of identifier: UInt32) -> [UInt32] {
+    var ring = [identifier]
+    while let another = ring.last.map({ next[Int($0)] }), another != identifier {
+      ring.append(another)
+    }
+    return ring
+  }
+
+  /// The identifier among some of one person that names it, given the table of their strings.
+  package func name(among group: [UInt32], _ identifiers: ByteTable) -> UInt32? {
+    group.reduce(nil) { best, identifier in
+      guard let best else { return identifier }
+      return isBetter(identifier, than: best, identifiers) ? identifier : best
+    }
   }
 
   /// For each identifier the one that names its person, given the table of their strings.

@@ -25,8 +25,7 @@ extension Timeline {
   ///
   /// - Complexity: O(events of the person × properties).
   package func events(ofPerson person: Int) -> [PersonEvent] {
-    let tile = tiles[person / Tile.capacity]
-    let row = person % Tile.capacity
+    let (tile, row) = place(ofPerson: person)
     let traits = tile.traits.rows(row).map { row in
       PersonEvent(
         kind: .identify, at: Stamp(milliseconds: tile.traits.times[row]), name: "",

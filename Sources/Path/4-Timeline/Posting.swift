@@ -104,10 +104,8 @@ package struct Posting: Sendable {
   package func rows(_ person: Int) -> Range<Int> {
     var slot = person
     if !members.isEmpty {
-      guard let found = members.firstIndex(of: UInt16(truncatingIfNeeded: person)) else {
-        return 0..<0
-      }
-      slot = found
+      slot = members.partitioningIndex { Int($0) >= person }
+      if slot == members.count || Int(members[slot]) != person { return 0..<0 }
     }
     return Int(starts[slot])..<Int(starts[slot + 1])
   }

@@ -16,6 +16,15 @@ package struct SessionTable: Sendable {
   /// Shape: one entry per session: its first row in `Tile.all`.
   package let firstRows: [UInt32]
 
+  /// Sessions that somebody has found.
+  init(starts: [UInt32], lasts: [Int64], times: [Int64], firstRows: [UInt32]) {
+    self.starts = starts
+    self.lasts = lasts
+    latest = lasts.max() ?? .min
+    self.times = times
+    self.firstRows = firstRows
+  }
+
   /// Splits each person's events where they pause for longer than `gapMs`.
   ///
   /// - Complexity: O(rows).

@@ -19,7 +19,8 @@ package final class Tile: Sendable {
 
   /// Number of people, those without events included.
   package let people: Int
-  /// The earliest event of any kind of each person; `.max` for somebody who has none. Unit: ms.
+  /// The earliest event of any kind of each person; `.max` for somebody who has none or is hidden,
+  /// whatever rows there are. Unit: ms.
   package let firstSeen: [Int64]
   /// Everybody who has an event of any kind: one bit per person.
   private let existing: [UInt64]
@@ -68,6 +69,18 @@ package final class Tile: Sendable {
       people[person >> 6] |= 1 << UInt64(person & 63)
     }
     return people
+  }
+
+  /// The same tile as if some person had never been there: their rows stay, but whoever has not
+  /// been seen is asked about by nobody.
+  ///
+  /// - Complexity: O(people).
+  func hiding(_ person: Int) -> Tile {
+    var firstSeen = firstSeen
+    firstSeen[person] = .max
+    return Tile(
+      people: people, firstSeen: firstSeen, all: all, allNames: allNames, allPages: allPages,
+      names: names, postings: postings, traits: traits, sessions: sessions)
   }
 
   /// The index in `postings` of an event name, when somebody in the tile has it.

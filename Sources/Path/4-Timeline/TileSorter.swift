@@ -19,7 +19,7 @@ struct TileSorter {
   ///
   /// - Throws: what `messageIDs` throws.
   /// - Complexity: O(rows) when events arrive in order, O(rows log rows) otherwise.
-  func tile(messageIDs: MessageIDs) throws -> Tile {
+  func tile(messageIDs: MessageIDs) rethrows -> Tile {
     let order = try sortedRows(messageIDs)
     let groups = RowGroups(order, rows)
     var builder = PostingBuilder(rows, people: people)
@@ -54,7 +54,7 @@ struct TileSorter {
     return pages
   }
 
-  private func sortedRows(_ messageIDs: MessageIDs) throws -> [UInt32] {
+  private func sortedRows(_ messageIDs: MessageIDs) rethrows -> [UInt32] {
     var starts = [Int](repeating: 0, count: people + 1)
     for person in rows.persons { starts[Int(person) + 1] += 1 }
     for person in 0..<people { starts[person + 1] += starts[person] }
@@ -103,7 +103,7 @@ struct TileSorter {
 
   private func resolve(
     _ ties: [Range<Int>], _ order: inout [UInt32], _ messageIDs: MessageIDs
-  ) throws {
+  ) rethrows {
     if ties.isEmpty { return }
     let wanted = ties.flatMap { range in order[range].map { rows.sequences[Int($0)] } }
     let ids = try messageIDs(wanted)

@@ -6,11 +6,13 @@ import StarlingModel
 ///
 /// People are dense numbers: `PersonIndex` counts identifiers in the order of their first
 /// appearance; person `p` lives in tile `p / Tile.capacity`, row `p % Tile.capacity`. An identifier
-/// that was joined with an older one leaves an empty place there.
+/// that was joined with an older one leaves an empty place there. Somebody who gets events later
+/// moves to an open tile of their own (`Timeline+Append`) until `compact` moves them back.
 package struct Timeline: Sendable {
   /// The names, paths and values that the tiles are written in.
   package internal(set) var vocabulary: Vocabulary
-  /// All people, `Tile.capacity` a tile.
+  /// All people, `Tile.capacity` a tile; without those who are open, and without those who came
+  /// after the last tile was sealed.
   package internal(set) var tiles: [Tile]
   /// Every identifier seen, by code; the code of a person's oldest identifier is its index.
   package internal(set) var identifiers: ByteTable
@@ -18,6 +20,14 @@ package struct Timeline: Sendable {
   package internal(set) var nameOfPerson: [UInt32]
   /// For each identifier the person it belongs to.
   package internal(set) var personOfIdentifier: [UInt32]
+  /// What joined them.
+  var resolver: PersonResolver
+  /// Longest pause inside a session. Unit: ms.
+  let sessionGapMs: Int64
+  /// The people who got events since.
+  var open = OpenPeople()
+  /// Tiles with rows of people whom they do not show.
+  var hidingTiles: Set<Int> = []
   /// Number of events of any kind.
   package internal(set) var eventCount: Int
   /// The latest event's time; `nil` without events.
@@ -53,6 +63,6 @@ package struct Timeline: Sendable {
 
   /// Number of people with at least one event.
   package var peopleCount: Int {
-    tiles.reduce(0) { $0 + $1.firstSeen.count { $0 != .max } }
+    parts.reduce(0) { $0 + $1.tile.firstSeen.count { $0 != .max } }
   }
 }

@@ -110,9 +110,10 @@ package struct TimelineBuilder: Sendable {
   /// Puts the sealed tiles, in order, together.
   package consuming func finish(_ tiles: [Tile]) -> Timeline {
     let names = resolver.names(identifiers)
+    let people = (0..<UInt32(identifiers.count)).map { resolver.root($0) }
     return Timeline(
       vocabulary: vocabulary, tiles: tiles, identifiers: identifiers, nameOfPerson: names,
-      personOfIdentifier: (0..<UInt32(identifiers.count)).map { resolver.root($0) },
+      personOfIdentifier: people, resolver: resolver, sessionGapMs: sessionGapMs,
       eventCount: eventCount, latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
       earliest: eventCount == 0 ? nil : Stamp(milliseconds: earliest))
   }
@@ -129,43 +130,8 @@ package struct StagedTileWork: Sendable {
   /// - Parameter messageIDs: Gives the message ids of arrival numbers; asked only about events of
   ///   one person at the same instant.
   /// - Throws: what `messageIDs` throws.
-  package func seal(messageIDs: ([UInt32]) throws -> [[UInt8]]) throws -> Tile {
+  package func seal(messageIDs: ([UInt32]) throws -> [[UInt8]]) rethrows -> Tile {
     try TileSorter(rows: StagedRows(staged), people: people, sessionGapMs: sessionGapMs)
       .tile(messageIDs: messageIDs)
-  }
-}
-
-/// A batch's own codes in terms of the common vocabulary.
-private struct BatchCodes {
-  var identifiers: [UInt32]
-  var names: [UInt32]
-  var paths: [UInt32]
-  /// Value codes, path by path of the batch.
-  private var values: [UInt32] = []
-  /// Where each path's value codes start.
-  private var valueStarts: [Int] = []
-
-  init(_ batch: EventBatch, _ vocabulary: inout Vocabulary, _ table: inout ByteTable) {
-    identifiers = []
-    identifiers.reserveCapacity(batch.identifiers.count)
-    for code in 0..<UInt32(batch.identifiers.count) {
-      identifiers.append(batch.identifiers.withBytes(code) { table.intern($0) })
-    }
-    names = (0..<UInt32(batch.names.count)).map { code in
-      batch.names.withBytes(code) { vocabulary.intern(name: $0) }
-    }
-    paths = batch.properties.map { vocabulary.intern(pathKey: $0.key) }
-    for (index, property) in batch.properties.enumerated() {
-      valueStarts.append(values.count)
-      for code in 0..<UInt32(property.values.count) {
-        values.append(vocabulary.intern(code, of: property.values, path: paths[index]))
-      }
-    }
-  }
-
-  /// A property of the batch in the common vocabulary.
-  @inline(__always)
-  func property(_ path: UInt32, _ code: UInt32) -> (path: UInt32, code: UInt32) {
-    (paths[Int(path)], values[valueStarts[Int(path)] &+ Int(code)])
   }
 }

@@ -13,6 +13,14 @@ package struct Vocabulary: Sendable {
   /// An empty vocabulary.
   package init() {}
 
+  /// Number of names, paths and values, which only ever grows.
+  var codeCount: Int {
+    var count = names.count + paths.count
+    // By index: a table handed on as a value is a dozen references to count.
+    for path in values.indices { count += values[path].count }
+    return count
+  }
+
   /// The code of a path; adds it when new.
   package mutating func intern(pathKey key: String) -> UInt32 {
     let code = paths.intern(key)

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 

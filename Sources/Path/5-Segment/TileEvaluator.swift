@@ -89,6 +89,19 @@ package struct TileEvaluator: ~Copyable {
     addParts()
   }
 
+  /// Turns to another tile, as it was laid out before if `layout` is that; else keeps its layout.
+  package mutating func turn(
+    to tile: Tile, firstPerson: Int, keeping layout: inout TileLayout?
+  ) {
+    if let known = layout, known.tile === tile {
+      self.layout = known
+      return
+    }
+    self.layout = TileLayout(tile, firstPerson: firstPerson, paths)
+    addParts()
+    layout = self.layout
+  }
+
   /// Begins with a person who is asked about at ever later instants: keeps answers and places.
   mutating func begin(_ person: Int) {
     cursors.begin(person, layout.parts)

@@ -2,7 +2,7 @@ import StarlingColumns
 import StarlingTimeline
 
 /// A tile laid out for a plan: what each track looks at, in views. Holds the tile.
-struct TileLayout {
+package struct TileLayout {
   private(set) var tile: Tile
   /// Number of the tile's first person.
   private(set) var firstPerson: Int

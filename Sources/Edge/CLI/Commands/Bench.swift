@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Measure this machine: import, every segment, all segments, replay, memory.",
+    abstract: "Measure this machine: import, segments, one event, replay, memory.",
     discussion: """
       Times are medians of several rounds, after one round that nobody looks at.
 

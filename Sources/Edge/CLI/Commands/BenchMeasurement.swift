@@ -36,7 +36,8 @@ struct BenchMeasurement {
       events: events, people: imported.summary.people, importSeconds: importSeconds,
       peakBytes: ProcessMemory.now.peakBytes, residentBytes: memory.residentBytes, at: at,
       segments: segments, allMs: Self.quantile(all, 0.5) * 1e3, onePerson: try onePerson(binding),
-      changes: changes, replayEventsPerSecond: Double(events) / max(replay, 1e-9))
+      oneEvent: try oneEvent(binding), changes: changes,
+      replayEventsPerSecond: Double(events) / max(replay, 1e-9))
   }
 
   private func measure(_ segment: Definition, _ hasDigest: Bool) throws -> BenchReport.Segment {
@@ -85,7 +86,9 @@ struct BenchMeasurement {
       // A large step: neighbours in time shall be no neighbours in memory.
       person = (person + 7_919) % places
       let start = ContinuousClock.now
-      evaluation.evaluate(person, at: at) { _, isMember, _ in answers += isMember ? 1 : 0 }
+      evaluation.evaluate(person, of: engine.timeline, at: at) { _, isMember, _ in
+        answers += isMember ? 1 : 0
+      }
       times.append((ContinuousClock.now - start) / .microseconds(1))
     }
     precondition(answers >= 0, "people are in \(answers) segments")
@@ -109,7 +112,8 @@ struct BenchMeasurement {
     return (ContinuousClock.now - start) / .seconds(1)
   }
 
-  private static func quantile(_ values: [Double], _ share: Double) -> Double {
+  /// The value that a share of the values lies below; 0 without values.
+  static func quantile(_ values: [Double], _ share: Double) -> Double {
     let sorted = values.sorted()
     return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
   }

@@ -28,6 +28,8 @@ struct BenchReport {
   var allMs: Double
   /// All segments of one person. Unit: microseconds.
   var onePerson: (median: Double, p99: Double)
+  /// Appending an event and asking all segments about its person. Unit: microseconds.
+  var oneEvent: (median: Double, p99: Double)
   /// Entries and exits of a replay.
   var changes: Int
   var replayEventsPerSecond: Double
@@ -54,6 +56,8 @@ struct BenchReport {
       (\(perEvent) bytes an event)
       one person  \(NumberText.fixed(onePerson.median, 2)) µs (median), \
       \(NumberText.fixed(onePerson.p99, 2)) µs (99 %)
+      one event   \(NumberText.fixed(oneEvent.median, 2)) µs (median), \
+      \(NumberText.fixed(oneEvent.p99, 2)) µs (99 %)
       replay      \(NumberText.grouped(Int(replayEventsPerSecond))) events/s, \
       \(NumberText.grouped(changes)) changes
 
@@ -78,16 +82,23 @@ struct BenchReport {
     for segment in segments { write(segment, &json) }
     json.endObject()
     json.member("all_ms", allMs, digits: 6)
-    json.key("one_person_us")
-    json.beginObject()
-    json.member("median", onePerson.median, digits: 3)
-    json.member("p99", onePerson.p99, digits: 3)
-    json.endObject()
+    write("one_person_us", onePerson, &json)
+    write("one_event_us", oneEvent, &json)
     json.member("replay_changes", changes)
     json.member("replay_events_per_second", replayEventsPerSecond, digits: 1)
     json.endObject()
     json.endLine()
     return json.bytes
+  }
+
+  private func write(
+    _ name: String, _ times: (median: Double, p99: Double), _ json: inout JSONOutput
+  ) {
+    json.key(name)
+    json.beginObject()
+    json.member("median", times.median, digits: 3)
+    json.member("p99", times.p99, digits: 3)
+    json.endObject()
   }
 
   private func write(_ segment: Segment, _ json: inout JSONOutput) {

@@ -1,0 +1,94 @@
+import StarlingColumns
+import StarlingModel
+import StarlingTimeline
+
+/// A timeline that events are appended to, and all that it takes to build the same at once.
+struct GrowingTimeline {
+  private(set) var timeline: Timeline
+  private(set) var events: [Event] = []
+  /// Rows whose keys were asked for.
+  private(set) var questions: [TiedRows] = []
+  private var batches: [EventBatch] = []
+  private let settings: WorkspaceSettings
+
+  /// A timeline of events that were there from the start.
+  init(_ first: [Event] = [], _ settings: WorkspaceSettings = WorkspaceSettings()) throws {
+    self.settings = settings
+    timeline = TimelineBuilder(sessionGapMs: settings.sessionGapMs).finish([])
+    if first.isEmpty { return }
+    batches = [EventBatch(first)]
+    events = first
+    timeline = try builtAtOnce()
+  }
+
+  @discardableResult
+  mutating func append(_ more: [Event]) throws -> AppendOutcome {
+    let batch = EventBatch(more)
+    let before = events
+    var asked: [TiedRows] = []
+    let outcome = timeline.append(batch, firstSequence: UInt32(events.count)) { rows, timeline in
+      asked.append(rows)
+      return before.indices.filter { before[$0].isOne(of: rows, timeline) }.map { number in
+        ArrivalKey(messageID: Array(before[number].messageID.utf8), sequence: UInt32(number))
+      }
+    }
+    questions += asked
+    batches.append(batch)
+    events += more
+    return outcome
+  }
+
+  mutating func compact() { timeline.compact() }
+
+  /// The timeline that a builder makes of the same batches.
+  func builtAtOnce() throws -> Timeline {
+    var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs)
+    for batch in batches { builder.append(batch, firstSequence: UInt32(builder.count)) }
+    let tiles = (0..<builder.prepare()).map { tile in
+      builder.take(tile).seal { sequences in
+        sequences.map { Array(events[Int($0)].messageID.utf8) }
+      }
+    }
+    return builder.finish(tiles)
+  }
+}
+
+extension EventBatch {
+  fileprivate init(_ events: [Event]) {
+    self.init()
+    for event in events { append(event) }
+  }
+}
+
+extension Event {
+  fileprivate func isOne(of rows: TiedRows, _ timeline: Timeline) -> Bool {
+    stamp.milliseconds == rows.time && timeline.person(named: person) == rows.person
+      && (rows.kind == .identify ? kind == .identify : kind.isSelectable)
+  }
+}
+
+extension Timeline {
+  /// Everything that two equal timelines have in common, as text, a line for each part.
+  var contents: [String] {
+    let people = (0..<places).map { "\(personOfIdentifier[$0]) \(nameOfPerson[$0])" }
+    let range =
+      "\(eventCount) events, \(String(describing: earliest))...\(String(describing: latest))"
+    return people + [range, "\(peopleCount) people"] + tiles.flatMap(\.contents)
+  }
+}
+
+extension Tile {
+  fileprivate var contents: [String] {
+    [
+      "\(people) \(firstSeen)", "all \(all.contents) \(allNames.unpacked) \(allPages)",
+      "traits \(traits.contents)",
+      "sessions \(sessions.starts) \(sessions.lasts) \(sessions.times) \(sessions.firstRows)",
+    ] + names.indices.map { "\(names[$0]) \(postings[$0].contents)" }
+  }
+}
+
+extension Posting {
+  fileprivate var contents: String {
+    "\(members) \(starts) \(lasts) \(times) \(columns.map { "\($0.path) \($0.codes)" })"
+  }
+}
