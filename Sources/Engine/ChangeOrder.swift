@@ -27,7 +27,7 @@ struct ChangeOrder: Sendable {
   func precedes(_ left: ReplayedChange, _ right: ReplayedChange) -> Bool {
     if left.at != right.at { return left.at < right.at }
     if left.segment != right.segment {
-      return segments[Int(left.segment)] < segments[Int(right.segment)]
+      return segments[left.segment] < segments[right.segment]
     }
     return people[Int(left.person)] < people[Int(right.person)]
   }

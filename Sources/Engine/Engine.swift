@@ -62,15 +62,15 @@ package struct Engine: Sendable {
     guard let first = timeline.earliest else { return }
     let thresholds = try thresholds(binding, from: first.milliseconds, until: end.milliseconds)
     let order = ChangeOrder(timeline, binding.plan)
-    let parts = timeline.parts
+    let slices = replaySlices
     let pieces = try workers.map(
-      parts.count, grain: Self.grain,
-      start: { TileReplay(evaluator(binding, thresholds, parts[$0])) },
+      slices.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, thresholds, slices[$0].part)) },
       { replay, range in
         var changes: [ReplayedChange] = []
-        for part in parts[range] {
-          replay.move(to: part.tile, firstPerson: part.firstPerson)
-          replay.run(until: end.milliseconds, into: &changes)
+        for slice in slices[range] {
+          replay.move(to: slice.part.tile, firstPerson: slice.part.firstPerson)
+          replay.run(slice.people, until: end.milliseconds, into: &changes)
         }
         changes.sort(by: order.precedes)
         // A copy has no room to grow, which is a third of the memory of all changes.
@@ -80,6 +80,18 @@ package struct Engine: Sendable {
         return exact
       })
     try order.merge(pieces, body)
+  }
+
+  /// What threads replay one after another: whole tiles, or pieces of them when there are few.
+  private var replaySlices: [(part: TimelinePart, people: Range<Int>)] {
+    let parts = timeline.parts
+    let pieces = parts.count < 4 * workers.count ? 4 * workers.count : 1
+    return parts.flatMap { part in
+      let length = max(1, (part.tile.people + pieces - 1) / pieces)
+      return stride(from: 0, to: part.tile.people, by: length).map { start in
+        (part, start..<min(part.tile.people, start + length))
+      }
+    }
   }
 
   private func evaluator(
@@ -122,16 +134,16 @@ package struct Engine: Sendable {
   ) throws -> Thresholds {
     let count = binding.plan.percentileCount
     if count == 0 { return .none }
-    let parts = timeline.parts
+    let slices = replaySlices
     let pieces = try workers.map(
-      parts.count, grain: Self.grain,
-      start: { TileReplay(evaluator(binding, .none, parts[$0])) },
+      slices.count, grain: Self.grain,
+      start: { TileReplay(evaluator(binding, .none, slices[$0].part)) },
       { replay, range in
         var changes = [[NumberChange]](repeating: [], count: count)
-        for part in parts[range] {
-          replay.move(to: part.tile, firstPerson: part.firstPerson)
+        for slice in slices[range] {
+          replay.move(to: slice.part.tile, firstPerson: slice.part.firstPerson)
           for index in 0..<count {
-            replay.numberChanges(index, until: end, into: &changes[index])
+            replay.numberChanges(index, slice.people, until: end, into: &changes[index])
           }
         }
         return changes

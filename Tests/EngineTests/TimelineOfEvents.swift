@@ -55,7 +55,7 @@ struct World {
     try engine.replay(binding, until: until).map { change in
       MembershipChange(
         at: Stamp(milliseconds: change.at),
-        segment: binding.plan.segments[Int(change.segment)].name,
+        segment: binding.plan.segments[change.segment].name,
         person: engine.timeline.name(ofPerson: Int(change.person)),
         change: change.isEntry ? .enter : .exit)
     }

@@ -47,6 +47,13 @@ package struct ZoneCalendar: Sendable {
     return offsets[low]
   }
 
+  /// The time around an instant in which one offset holds: [from, until). Unit: ms.
+  package func period(at instant: Int64) -> (from: Int64, until: Int64, offset: Int64) {
+    let index = segment(at: instant)
+    let until = index + 1 < starts.count ? starts[index + 1] : .max
+    return (starts[index], until, offsets[index])
+  }
+
   /// Days since 1970-01-01 of the local date at an instant.
   package func day(at instant: Int64) -> Int64 {
     (instant + offset(at: instant)).flooredQuotient(by: Milliseconds.day)

@@ -9,10 +9,13 @@ struct NodeSources {
   let ofSegment: [Sources]
   /// By percentile: what its number sees.
   let ofPercentile: [Sources]
+  /// By `any`: what its condition sees whatever the value.
+  let aroundAny: [Sources]
 
   init(_ plan: Plan) {
     ofNode = plan.nodes.indices.map { plan.sources(of: $0) }
     ofSegment = plan.segments.map { plan.sources(of: $0.root) }
+    aroundAny = plan.quantified.indices.map { plan.sources(aroundAny: $0) }
     ofPercentile = plan.percentiles.map { plan.sources(ofNumber: $0.numeric) }
   }
 }
@@ -23,6 +26,8 @@ struct Audience {
   struct Seen {
     var nodes: [Int] = []
     var segments: [Int] = []
+    /// Every `any` whose condition sees the event whatever the value.
+    var anys: [Int] = []
     /// By percentile: whether its number sees the event.
     var percentiles: [Bool] = []
   }
@@ -49,6 +54,7 @@ struct Audience {
     Seen(
       nodes: sources.ofNode.indices.filter { sees(sources.ofNode[$0]) },
       segments: sources.ofSegment.indices.filter { sees(sources.ofSegment[$0]) },
+      anys: sources.aroundAny.indices.filter { sees(sources.aroundAny[$0]) },
       percentiles: sources.ofPercentile.map(sees))
   }
 }

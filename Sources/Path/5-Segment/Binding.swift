@@ -25,6 +25,8 @@ package struct Binding: Sendable {
   let numbers: [NumberTable]
   /// By path of the plan: the instants that its values name; empty where none are read.
   let instants: [[Int64?]]
+  /// By `any` of the plan: the values that it sees behind each value code of its path.
+  let elements: [ElementTable]
   /// Whether each person is on each list of the plan; by list, then bits by person.
   let lists: [[UInt64]]
 
@@ -52,6 +54,9 @@ package struct Binding: Sendable {
       return (0..<UInt32(table.count)).map { code in
         table.value(code)?.string.flatMap(TraitInstant.parse)
       }
+    }
+    elements = plan.quantified.map { quantified in
+      ElementTable(paths[quantified.path].map { vocabulary.values[Int($0)] })
     }
     self.lists = plan.lists.map { name in
       var words = [UInt64](repeating: 0, count: Bits.words(timeline.places))
@@ -83,6 +88,27 @@ struct ValueSet: Sendable {
       let value = table.value(code)
       return evaluator.truth(expression) { _ in value }
     }
+  }
+}
+
+/// The values that `any` sees behind each value code of a path: those of a list, else itself.
+struct ElementTable: Sendable {
+  /// Shape: codes + 1 entries: code `c` stands for `codes[starts[c]..<starts[c + 1]]`.
+  private var starts: [UInt32] = [0]
+  private var codes: [UInt32] = []
+
+  /// The elements of a table's values; of none when no event has the path.
+  init(_ table: ValueTable?) {
+    guard let table else { return }
+    for code in 0..<UInt32(table.count) {
+      codes += table.elements(code)
+      starts.append(UInt32(codes.count))
+    }
+  }
+
+  /// The elements behind a code.
+  subscript(code: UInt32) -> ArraySlice<UInt32> {
+    codes[Int(starts[Int(code)])..<Int(starts[Int(code) + 1])]
   }
 }
 

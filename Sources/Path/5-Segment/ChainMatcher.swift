@@ -41,8 +41,10 @@ struct ChainMatcher {
     _ columns: borrowing TileColumns
   ) {
     found.removeAll(keepingCapacity: true)
-    var row = next.lower
-    while row < next.upper {
+    guard let first = reachable.first, let last = reachable.last else { return }
+    let latest = rows.times[last].addingReportingOverflow(withinMs)
+    var row = next.first(from: rows.times[first])
+    while row < next.upper && (latest.overflow || next.times[row] <= latest.partialValue) {
       if next.passes(row) && hasPredecessor(next, row, withinMs, excluded, columns) {
         found.append(row)
       }
@@ -117,8 +119,11 @@ struct ChainMatcher {
   }
 
   /// Takes away the rows that an `excluded` one follows within the time, or that wait for it.
+  ///
+  /// - Parameter isLast: Whether one row that stays is enough.
   mutating func absent(
-    _ excluded: SelectedRows, withinMs: Int64, now: Int64, _ columns: borrowing TileColumns
+    _ excluded: SelectedRows, withinMs: Int64, now: Int64, isLast: Bool,
+    _ columns: borrowing TileColumns
   ) {
     found.removeAll(keepingCapacity: true)
     for row in reachable {
@@ -129,6 +134,7 @@ struct ChainMatcher {
         pending = min(pending, time &+ withinMs)
       } else {
         found.append(row)
+        if isLast { break }
       }
     }
     swap(&reachable, &found)

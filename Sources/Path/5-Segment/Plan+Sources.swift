@@ -1,5 +1,7 @@
 /// Which events a node's answer can depend on.
 struct Sources {
+  /// The `any` whose own rows are left out.
+  fileprivate var scope: Int?
   var names: Set<String> = []
   /// Paths of the plan of which every value counts, whatever event has it.
   var paths: Set<Int> = []
@@ -15,6 +17,13 @@ extension Plan {
   func sources(of root: Int) -> Sources {
     var sources = Sources()
     collect(root, &sources)
+    return sources
+  }
+
+  /// The events that the condition of an `any` can see, whatever value they have.
+  func sources(aroundAny index: Int) -> Sources {
+    var sources = Sources(scope: index)
+    collect(quantified[index].root, &sources)
     return sources
   }
 
@@ -54,6 +63,8 @@ extension Plan {
         }
       }
     case .any(let index):
+      // Views inside an inner `any` are not told apart from those around it.
+      if sources.scope != nil { sources.seesAll = true }
       // A new value can come with any event that has the path.
       sources.paths.insert(quantified[index].path)
       collect(quantified[index].root, &sources)
@@ -61,6 +72,7 @@ extension Plan {
   }
 
   private func collect(_ view: View, _ sources: inout Sources) {
+    if let scope = sources.scope, tracks[view.track].scope == scope { return }
     switch tracks[view.track].source {
     case .all, .session: sources.seesAll = true
     case .named(let name): sources.names.insert(name)

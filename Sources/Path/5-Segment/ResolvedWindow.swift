@@ -26,11 +26,27 @@ struct WindowResolver {
   let calendar: ZoneCalendar
   /// By window: start of the unit before, of the current one and of the next.
   private var units: [(before: Int64, start: Int64, end: Int64)]
+  /// The local day that was last asked about, as far as one offset from UTC holds in it.
+  private var day: (from: Int64, until: Int64, number: Int64) = (.max, .min, 0)
 
   init(_ plan: Plan) {
     windows = plan.windows
     calendar = plan.calendar
     units = windows.map { _ in (0, 0, 0) }
+  }
+
+  /// Days since 1970-01-01 of the local date at an instant.
+  @inline(__always)
+  mutating func day(at instant: Int64) -> Int64 {
+    if instant < day.from || instant >= day.until { turn(to: instant) }
+    return day.number
+  }
+
+  private mutating func turn(to instant: Int64) {
+    let period = calendar.period(at: instant)
+    let number = (instant + period.offset).flooredQuotient(by: Milliseconds.day)
+    let start = number * Milliseconds.day - period.offset
+    day = (max(period.from, start), min(period.until, start + Milliseconds.day), number)
   }
 
   /// The window at `now`.

@@ -8,6 +8,8 @@ struct ValueRow {
   var code: UInt32
   var posting: Int
   var row: Int
+  /// Unit: ms since 1970 UTC.
+  var time: Int64
 }
 
 extension TileEvaluator {
@@ -18,11 +20,15 @@ extension TileEvaluator {
   ///    asked about once, together.
   /// 2. For each value the rows that have it are marked in the parts inside, e is evaluated, and
   ///    the marks are taken back.
+  ///
+  /// While time goes forward the answers for single values are kept: `ValueHistory`.
   mutating func quantified(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
+    if memory.isActive {
+      memory.isActive = false
+      defer { memory.isActive = true }
+      return history(index, person, now)
+    }
     let root = quantifiedRoots[index].root
-    let keepsAnswers = memory.isActive
-    memory.isActive = false
-    defer { memory.isActive = keepsAnswers }
     let (rows, hasOthers) = valueRows(index, person, now)
     var until = Int64.max
     if hasOthers {
@@ -44,35 +50,62 @@ extension TileEvaluator {
     return Outcome(value: false, until: until)
   }
 
+  /// The person's rows of which `now` can know values, by value; and whether there are older ones.
   private func valueRows(
     _ index: Int, _ person: Int, _ now: Int64
   ) -> (rows: [ValueRow], hasOthers: Bool) {
-    let path = quantifiedRoots[index].path
-    guard let code = binding.paths[path] else { return ([], false) }
     let oldest = reaches[index].map { now &- $0 } ?? .min
     var rows: [ValueRow] = []
     var hasOthers = false
+    forEachValue(index, person, through: now) { row in
+      if row.time < oldest { hasOthers = true } else { rows.append(row) }
+    }
+    rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
+    return (rows, hasOthers)
+  }
+
+  /// Visits every value of an `any`'s path in a person's rows.
+  private func forEachValue(
+    _ index: Int, _ person: Int, through end: Int64, _ body: (ValueRow) -> Void
+  ) {
+    let path = quantifiedRoots[index].path
     for posting in 0..<layout.columns.postingCount {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
-      let all = part.rows(person)
-      var row = all.lowerBound
-      while row < all.upperBound && part.times[row] <= now {
-        if codes[row] != 0 {
-          if part.times[row] < oldest {
-            hasOthers = hasOthers || !binding.elements(code, codes[row]).isEmpty
-          } else {
-            for element in binding.elements(code, codes[row]) {
-              rows.append(ValueRow(code: element, posting: posting, row: row))
-            }
-          }
+      for row in part.rows(person) {
+        let time = part.times[row]
+        if time > end { break }
+        for element in binding.elements[index][codes[row]] {
+          body(ValueRow(code: element, posting: posting, row: row, time: time))
         }
-        row += 1
       }
     }
-    rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
-    return (rows, hasOthers)
+  }
+
+  /// The answer from the answers for single values that still hold, and new ones for the others.
+  private mutating func history(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
+    if !histories[index].isBuilt {
+      var rows: [ValueRow] = []
+      forEachValue(index, person, through: .max) { rows.append($0) }
+      histories[index].build(rows)
+    }
+    let root = quantifiedRoots[index].root
+    var until = Int64.max
+    for place in histories[index].values.indices {
+      if histories[index].values[place].first > now { break }
+      if !histories[index].holds(place, at: now) {
+        let rows = histories[index].rows[histories[index].values[place].rows]
+        mark(rows, in: index)
+        let outcome = outcome(root, person, now)
+        mark(rows, in: index)
+        histories[index].note(place, outcome, at: now)
+      }
+      let outcome = histories[index].values[place].outcome
+      if outcome.value { return outcome }
+      until = min(until, outcome.until)
+    }
+    return Outcome(value: false, until: until)
   }
 
   /// Flips the marks of rows in every part inside an `any`.
@@ -84,12 +117,5 @@ extension TileEvaluator {
         scoped.marks.flip(row.row)
       }
     }
-  }
-}
-
-extension Binding {
-  /// The values that `any` sees behind a value code of a path.
-  func elements(_ path: UInt32, _ code: UInt32) -> [UInt32] {
-    vocabulary.values[Int(path)].elements(code)
   }
 }

@@ -54,7 +54,9 @@ extension TileEvaluator {
       case .absent(let view, let withinMs):
         let excluded = select(view, views, person, now)
         ends.excludes(loss: excluded.loss, gain: excluded.gain)
-        matcher.absent(excluded.rows, withinMs: withinMs, now: now, layout.columns)
+        matcher.absent(
+          excluded.rows, withinMs: withinMs, now: now, isLast: place == steps.count &- 1,
+          layout.columns)
         value = !matcher.isDead
       }
       place &+= 1
@@ -100,11 +102,15 @@ extension TileEvaluator {
     let range = layout.columns.all.range(person, now, window)
     if !range.isEmpty {
       let times = layout.columns.all.times
+      var filters = [TilePart.Filter?](repeating: nil, count: layout.columns.postingCount)
+      for place in places {
+        if case .posting(let posting) = layout.part[place].place {
+          filters[posting] = layout.part[place].filter
+        }
+      }
       forEachRow(range, person) { evaluator, row, posting, index in
-        for part in places where evaluator.layout.part[part].place == .posting(posting) {
-          if evaluator.layout.part[part].passes(index) {
-            evaluator.collections[place].append(times[row], posting: posting, row: index)
-          }
+        if let filter = filters[posting], filter.passes(index) {
+          evaluator.collections[place].append(times[row], posting: posting, row: index)
         }
       }
     }

@@ -36,15 +36,16 @@ extension TileEvaluator {
     _ index: Int, _ rows: PersonRows, _ now: Int64
   ) -> [(code: UInt32, rows: [ValueRow])] {
     let path = plan.quantified[index].path
-    guard let code = binding.paths[path] else { return [] }
     var groups: [(code: UInt32, rows: [ValueRow])] = []
     var places: [UInt32: Int] = [:]
     for (all, reference) in rows.references.enumerated() where layout.columns.all.times[all] <= now
     {
       let value = layout.columns.column(path, reference.posting)[reference.row]
       if value == 0 { continue }
-      for element in binding.elements(code, value) {
-        let row = ValueRow(code: element, posting: reference.posting, row: reference.row)
+      for element in binding.elements[index][value] {
+        let row = ValueRow(
+          code: element, posting: reference.posting, row: reference.row,
+          time: layout.columns.all.times[all])
         if let place = places[element] {
           groups[place].rows.append(row)
         } else {

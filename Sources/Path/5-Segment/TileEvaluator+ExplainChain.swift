@@ -44,7 +44,8 @@ extension TileEvaluator {
       case .absent(let view, let withinMs):
         held.append(collected(selectedRows(view, rows, now), rows))
         matcher.absent(
-          SelectedRows(held[held.count - 1]), withinMs: withinMs, now: now, layout.columns)
+          SelectedRows(held[held.count - 1]), withinMs: withinMs, now: now, isLast: false,
+          layout.columns)
       }
       layers[layers.count - 1].rows = matcher.reachable.map { current[$0] }
       if matcher.isDead { part.facts.append(.unreached(step: text)) }

@@ -156,7 +156,7 @@ extension TileEvaluator {
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))
       for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
-        days.insert(windows.calendar.day(at: part.times[row]))
+        days.insert(windows.day(at: part.times[row]))
       }
       restore(undecided)
     }
@@ -173,7 +173,7 @@ extension TileEvaluator {
     var count = 0
     var latest = Int64.min
     for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
-      let day = windows.calendar.day(at: part.times[row])
+      let day = windows.day(at: part.times[row])
       if day != latest { count += 1 }
       latest = day
     }

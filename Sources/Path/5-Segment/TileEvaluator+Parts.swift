@@ -151,19 +151,25 @@ extension TileEvaluator {
   }
 
   /// Visits rows of `Tile.all` as rows of their postings, in order: row, posting, row there.
+  ///
+  /// - Parameter range: Rows of a window or all rows of the person; not empty.
   mutating func forEachRow(
     _ range: RowRange, _ person: Int, _ body: (inout TileEvaluator, Int, Int, Int) -> Void
   ) {
     var next = nextRows
     nextRows = []
     next.removeAll(keepingCapacity: true)
+    // A range begins with an instant, so the rows before it are those of earlier instants.
+    let before = layout.columns.all.times[range.lower] - 1
     for posting in 0..<layout.columns.postingCount {
-      next.append(layout.columns.part(posting).rows(person).lowerBound)
+      let part = layout.columns.part(posting)
+      let rows = part.rows(person)
+      next.append(TimeSearch.firstAfter(part.times, rows.lowerBound, rows.upperBound, before))
     }
     let names = layout.columns.allNames
-    for row in Int(layout.columns.all.starts[person])..<range.upper {
+    for row in range.lower..<range.upper {
       let posting = Int(names[row])
-      if row >= range.lower { body(&self, row, posting, next[posting]) }
+      body(&self, row, posting, next[posting])
       next[posting] += 1
     }
     nextRows = next

@@ -4,13 +4,6 @@ import StarlingModel
 import StarlingTimeline
 
 extension TileEvaluator {
-  /// Whether each posting of the tile counts as a page of a session by its name.
-  private var pagePostings: [Bool] {
-    layout.tile.names.map { name in
-      plan.settings.sessionPages.contains(binding.vocabulary.names.string(name))
-    }
-  }
-
   /// The rows of a session that are visible at `now`.
   func rowsOfSession(_ session: Int, _ person: Int, _ now: Int64) -> Range<Int> {
     let first = Int(layout.columns.firstRows[session])
@@ -21,31 +14,31 @@ extension TileEvaluator {
     return first..<TimeSearch.firstAfter(layout.columns.all.times, first, end, now)
   }
 
-  private func reader(_ session: Int, _ person: Int, _ now: Int64) -> SessionReader {
-    SessionReader(
-      tile: layout.tile, vocabulary: binding.vocabulary, pages: pagePostings,
-      rows: rowsOfSession(session, person, now))
+  private func reader(_ session: Int, _ person: Int, _ now: Int64) -> SessionReader? {
+    guard let rows = layout.sessionRows else { return nil }
+    return SessionReader(session: rows, rows: rowsOfSession(session, person, now))
   }
 
   /// The value of a session's property, by what is visible of it.
   func sessionValue(
     _ session: Int, _ path: PropertyPath, _ person: Int, _ now: Int64
   ) -> Value? {
-    reader(session, person, now).value(path)
+    reader(session, person, now)?.value(path)
   }
 
   /// Adds the part of a session track; its filter is decided once for each complete session.
   mutating func addSessions(_ bound: BoundTrack) {
     var part = layout.columns.sessions
+    if layout.sessionRows == nil {
+      layout.sessionRows = SessionRows(
+        layout.tile, pageNames: plan.settings.sessionPages, binding.vocabulary)
+    }
     if case .rows(let expression) = bound.filter {
       let evaluator = ScalarEvaluator(for: expression)
       let bits = BitBuffer(count: layout.columns.sessions.times.count)
-      let pages = pagePostings
       for person in 0..<layout.columns.people {
         for session in part.rows(person) {
-          let reader = SessionReader(
-            tile: layout.tile, vocabulary: binding.vocabulary, pages: pages,
-            rows: rowsOfSession(session, person, .max))
+          guard let reader = reader(session, person, .max) else { continue }
           if evaluator.truth(expression, reader.value) { bits.flip(session) }
         }
       }
@@ -77,7 +70,8 @@ extension TileEvaluator {
     let session = range.end - 1
     let whole = rowsOfSession(session, person, .max)
     if rowsOfSession(session, person, now).upperBound == whole.upperBound { return nil }
-    let passes = filter.evaluator.truth(filter.expression, reader(session, person, now).value)
+    guard let reader = reader(session, person, now) else { return nil }
+    let passes = filter.evaluator.truth(filter.expression, reader.value)
     if filter.bits.contains(session) == passes { return nil }
     filter.bits.flip(session)
     return UnfinishedSession(place: place, session: session)

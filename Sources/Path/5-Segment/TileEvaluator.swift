@@ -47,6 +47,8 @@ package struct TileEvaluator: ~Copyable {
   var cursors: RowCursors
   var memory: NodeMemory
   var sums: RunningSums
+  /// By `any` of the plan.
+  var histories: [ValueHistory]
   /// By chain of the plan.
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
   /// By `any` of the plan: its condition and its path.
@@ -65,6 +67,7 @@ package struct TileEvaluator: ~Copyable {
     self.paths = paths
     layout = TileLayout(tile, firstPerson: firstPerson, paths)
     cursors = RowCursors(windows: binding.plan.windows.count)
+    histories = binding.plan.quantified.map { _ in ValueHistory() }
     sums = RunningSums(numerics: binding.plan.numerics.count)
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
@@ -107,6 +110,7 @@ package struct TileEvaluator: ~Copyable {
     cursors.begin(person, layout.parts)
     memory.begin()
     sums.begin(parts: layout.parts.count)
+    for index in histories.indices { histories[index].begin() }
   }
 
   /// The plan that is evaluated.

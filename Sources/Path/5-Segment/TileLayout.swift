@@ -18,6 +18,8 @@ package struct TileLayout {
   var scopes: [ScopedPart] = []
   /// By part: the filter of a session track; `nil` elsewhere.
   var sessionFilters: [SessionFilter?] = []
+  /// What sessions are made of, when some track is about them.
+  var sessionRows: SessionRows?
   /// Whether some session track has a filter.
   private(set) var hasSessionFilters = false
   /// Bits that parts have views of.
@@ -41,6 +43,7 @@ package struct TileLayout {
     scopes.removeAll(keepingCapacity: true)
     sessionFilters.removeAll(keepingCapacity: true)
     masks.removeAll(keepingCapacity: true)
+    sessionRows = nil
   }
 
   /// Adds rows that some track looks at.

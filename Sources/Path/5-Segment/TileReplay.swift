@@ -7,12 +7,21 @@ import StarlingTimeline
 package struct ReplayedChange: Sendable {
   /// Unit: ms since 1970 UTC.
   package var at: Int64
-  /// Index in `Plan.segments`.
-  package var segment: UInt32
   /// Number of the person.
   package var person: UInt32
+  /// Twice the segment, plus 1 for an entry: a replay keeps millions of changes.
+  private var code: UInt32
+
+  init(at: Int64, segment: Int, person: Int, isEntry: Bool) {
+    self.at = at
+    self.person = UInt32(person)
+    code = UInt32(segment) << 1 | (isEntry ? 1 : 0)
+  }
+
+  /// Index in `Plan.segments`.
+  package var segment: Int { Int(code >> 1) }
   /// Whether the person entered; else they left.
-  package var isEntry: Bool
+  package var isEntry: Bool { code & 1 == 1 }
 }
 
 /// Walks the people of a tile through time and notes every entry and exit.
@@ -49,13 +58,13 @@ package struct TileReplay: ~Copyable {
     audience = Audience(sources, evaluator.binding, tile)
   }
 
-  private var people: Int { evaluator.layout.columns.people }
-
   private func firstSeen(_ person: Int) -> Int64 { evaluator.layout.columns.firstSeen[person] }
 
-  /// Appends the changes of all people up to and including `end`, person by person.
-  package mutating func run(until end: Int64, into changes: inout [ReplayedChange]) {
-    for person in 0..<people where firstSeen(person) <= end {
+  /// Appends the changes of some people of the tile up to and including `end`, person by person.
+  package mutating func run(
+    _ people: Range<Int>, until end: Int64, into changes: inout [ReplayedChange]
+  ) {
+    for person in people where firstSeen(person) <= end {
       replay(person, end, &changes)
     }
   }
@@ -84,6 +93,7 @@ package struct TileReplay: ~Copyable {
   /// Forgets the answers that an event may have changed; their segments are due at once.
   private mutating func forget(_ seen: Audience.Seen) {
     for node in seen.nodes { evaluator.memory.forget(node) }
+    for index in seen.anys { evaluator.histories[index].forget() }
     for segment in seen.segments { until[segment] = .min }
   }
 
@@ -98,19 +108,19 @@ package struct TileReplay: ~Copyable {
       isMember[segment] = outcome.value
       changes.append(
         ReplayedChange(
-          at: now, segment: UInt32(segment), person: UInt32(evaluator.layout.firstPerson + person),
+          at: now, segment: segment, person: evaluator.layout.firstPerson + person,
           isEntry: outcome.value))
     }
   }
 }
 
 extension TileReplay {
-  /// The history of a percentile's number for all people of the tile up to and including `end`.
+  /// The history of a percentile's number for some people of the tile up to and including `end`.
   package mutating func numberChanges(
-    _ percentile: Int, until end: Int64, into changes: inout [NumberChange]
+    _ percentile: Int, _ people: Range<Int>, until end: Int64, into changes: inout [NumberChange]
   ) {
     let numeric = evaluator.binding.plan.percentiles[percentile].numeric
-    for person in 0..<people where firstSeen(person) <= end {
+    for person in people where firstSeen(person) <= end {
       var cursor = EventCursor(evaluator.layout.columns, person)
       evaluator.begin(person)
       var before: Double?

@@ -55,7 +55,7 @@ struct Replay: ParsableCommand {
     try engine.replay(binding, until: until) { change in
       if change.at < first { return }
       let fields = [
-        Stamp(milliseconds: change.at).iso, binding.plan.segments[Int(change.segment)].name,
+        Stamp(milliseconds: change.at).iso, binding.plan.segments[change.segment].name,
         imported.timeline.name(ofPerson: Int(change.person)), change.isEntry ? "enter" : "exit",
       ]
       if format == .csv { return try output.write(CSVText.record(fields)) }
