@@ -56,4 +56,24 @@ import Testing
           "sum(buy.amount) == 4.949999999999999", events, at: "2026-03-02T00:00:00Z") == ["p"])
     }
   }
+
+  @Test func `tells one person's events from a neighbour's of the same instant`() throws {
+    let events: [Event] = [
+      .track("look", "p1", at: "2026-03-01T00:00:00Z", [:]),
+      .track("look", "p2", at: "2026-02-28T00:00:00Z", [:]),
+      .track("cart", "p1", at: "2026-03-02T00:00:00Z", [:]),
+      .track("cart", "p2", at: "2026-03-02T00:00:00Z", [:]),
+    ]
+    #expect(try members("* then cart within 2h", events, at: "2026-03-02T00:00:00Z") == [])
+  }
+
+  @Test func `asks any about a value by all of its events, old and new`() throws {
+    let events: [Event] = [
+      .track("view", "p", at: "2026-03-27T00:00:00Z", ["product": "a"]),
+      .track("view", "p", at: "2026-04-02T00:00:00Z", ["product": "a"]),
+    ]
+    let definition = "any product (not *[2d])"
+    #expect(try members(definition, events, at: "2026-04-01T00:00:00Z") == ["p"])
+    #expect(try members(definition, events, at: "2026-04-02T00:00:00Z") == [])
+  }
 }

@@ -12,6 +12,8 @@ import StarlingTimeline
 /// 3. `then no C within d` takes away rows that a C follows, and those not confirmed by now.
 /// 4. The chain is true when a row of the last positive step is reachable.
 struct ChainMatcher {
+  /// Row of the person in the tile.
+  private var person = 0
   /// Rows of the last positive step.
   private var rows = SelectedRows()
   /// Ascending rows of `rows`.
@@ -23,8 +25,9 @@ struct ChainMatcher {
   /// Whether no assignment is left.
   var isDead: Bool { reachable.isEmpty }
 
-  /// Begins with the rows of the first selector.
-  mutating func start(_ rows: SelectedRows) {
+  /// Begins with a person's rows of the first selector.
+  mutating func start(_ rows: SelectedRows, _ person: Int) {
+    self.person = person
     self.rows = rows
     pending = .max
     reachable.removeAll(keepingCapacity: true)
@@ -66,11 +69,11 @@ struct ChainMatcher {
       if time &- start > withinMs { return false }
       if let latest, start != latest { return false }
       let candidate = rows.reference(reachable[place])
-      if start != time || !columns.isSame(candidate, next.reference(row)) {
+      if start != time || !columns.isSame(candidate, next.reference(row), person) {
         latest = start
         guard let excluded else { return true }
         let end = (row: next.reference(row), time: time)
-        if !excluded.contains(from: (candidate, start), end, through: time, columns) {
+        if !excluded.contains(from: (candidate, start), end, through: time, columns, person) {
           return true
         }
       }
@@ -109,10 +112,10 @@ struct ChainMatcher {
         if time &- own.time > withinMs { break }
         if let instant, instant != time { break }
         let end = (row: next.reference(row), time: time)
-        if time == own.time && columns.isSame(own.row, end.row) { continue }
+        if time == own.time && columns.isSame(own.row, end.row, person) { continue }
         instant = time
         guard let excluded else { return true }
-        if !excluded.contains(from: own, end, through: time, columns) { return true }
+        if !excluded.contains(from: own, end, through: time, columns, person) { return true }
       }
     }
     return false
@@ -129,7 +132,7 @@ struct ChainMatcher {
     for row in reachable {
       let time = rows.times[row]
       let own = (row: rows.reference(row), time: time)
-      if excluded.contains(from: own, own, through: time &+ withinMs, columns) { continue }
+      if excluded.contains(from: own, own, through: time &+ withinMs, columns, person) { continue }
       if now < time &+ withinMs {
         pending = min(pending, time &+ withinMs)
       } else {

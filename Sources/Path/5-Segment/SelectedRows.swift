@@ -73,7 +73,7 @@ struct SelectedRows {
   @inline(__always)
   func contains(
     from left: (row: RowReference, time: Int64), _ right: (row: RowReference, time: Int64),
-    through end: Int64, _ columns: borrowing TileColumns
+    through end: Int64, _ columns: borrowing TileColumns, _ person: Int
   ) -> Bool {
     var row = first(from: left.time)
     while row < upper {
@@ -82,8 +82,8 @@ struct SelectedRows {
       if passes(row) {
         let reference = reference(row)
         let isOwn =
-          time == left.time && columns.isSame(reference, left.row)
-          || time == right.time && columns.isSame(reference, right.row)
+          time == left.time && columns.isSame(reference, left.row, person)
+          || time == right.time && columns.isSame(reference, right.row, person)
         if !isOwn { return true }
       }
       row &+= 1
@@ -111,33 +111,34 @@ struct CollectedRows {
 }
 
 extension TileColumns {
-  /// Whether two rows of one instant are the same event.
+  /// Whether two rows of a person at one instant are the same event.
   ///
-  /// A row of `Tile.all` is the k-th of its name at that instant, and so is the row of its posting.
-  func isSame(_ left: RowReference, _ right: RowReference) -> Bool {
+  /// A row of `Tile.all` is the person's k-th of its name at that instant, and so is the row of its
+  /// posting.
+  func isSame(_ left: RowReference, _ right: RowReference, _ person: Int) -> Bool {
     if left.posting == right.posting { return left.row == right.row }
     switch RowReference.all {
-    case left.posting: return isSame(allRow: left.row, right.posting, right.row)
-    case right.posting: return isSame(allRow: right.row, left.posting, left.row)
+    case left.posting: return isSame(allRow: left.row, right.posting, right.row, person)
+    case right.posting: return isSame(allRow: right.row, left.posting, left.row, person)
     default: return false
     }
   }
 
-  private func isSame(allRow: Int, _ posting: Int, _ row: Int) -> Bool {
+  private func isSame(allRow: Int, _ posting: Int, _ row: Int, _ person: Int) -> Bool {
     if Int(allNames[allRow]) != posting { return false }
     let time = all.times[allRow]
-    let part = part(posting)
-    // Neighbours of equal time that belong to another person cannot matter: both runs would hold
-    // them or their own person's rows begin there; a person's first row ends the run by its place.
     var inAll = 0
     var before = allRow - 1
-    while before >= 0 && all.times[before] == time {
+    let firstInAll = all.rows(person).lowerBound
+    while before >= firstInAll && all.times[before] == time {
       if Int(allNames[before]) == posting { inAll += 1 }
       before -= 1
     }
+    let part = part(posting)
     var inPosting = 0
     before = row - 1
-    while before >= 0 && part.times[before] == time {
+    let firstInPosting = part.rows(person).lowerBound
+    while before >= firstInPosting && part.times[before] == time {
       inPosting += 1
       before -= 1
     }

@@ -50,18 +50,20 @@ extension TileEvaluator {
     return Outcome(value: false, until: until)
   }
 
-  /// The person's rows of which `now` can know values, by value; and whether there are older ones.
+  /// The person's rows that can matter at `now`, by value; and whether some value has older ones
+  /// alone.
   private func valueRows(
     _ index: Int, _ person: Int, _ now: Int64
   ) -> (rows: [ValueRow], hasOthers: Bool) {
     let oldest = reaches[index].map { now &- $0 } ?? .min
     var rows: [ValueRow] = []
-    var hasOthers = false
+    var old: Set<UInt32> = []
     forEachValue(index, person, through: now) { row in
-      if row.time < oldest { hasOthers = true } else { rows.append(row) }
+      if row.time < oldest { old.insert(row.code) } else { rows.append(row) }
     }
     rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
-    return (rows, hasOthers)
+    if !old.isEmpty { for row in rows { old.remove(row.code) } }
+    return (rows, !old.isEmpty)
   }
 
   /// Visits every value of an `any`'s path in a person's rows.

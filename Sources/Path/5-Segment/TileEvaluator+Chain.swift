@@ -27,7 +27,7 @@ extension TileEvaluator {
     var ends = ChainEnds()
     let first = select(chains[index].first, 0, person, now)
     ends.needs(loss: first.loss, gain: first.gain)
-    matcher.start(first.rows)
+    matcher.start(first.rows, person)
     let steps = chains[index].steps
     var value = !matcher.isDead
     var place = 0

@@ -27,7 +27,7 @@ extension TileEvaluator {
     var matcher = ChainMatcher()
     // The matcher reads them in place.
     var held = [collected(current, rows)]
-    matcher.start(SelectedRows(held[0]))
+    matcher.start(SelectedRows(held[0]), 0)
     var layers = [ChainLayer(rows: current)]
     if matcher.isDead { part.facts.append(.unreached(step: "")) }
     for (step, text) in zip(chain.steps, steps) {
@@ -81,7 +81,7 @@ extension TileEvaluator {
       collected([left], rows), collected([right], rows), collected(layer.excluded ?? [], rows),
     ]
     var matcher = ChainMatcher()
-    matcher.start(SelectedRows(held[0]))
+    matcher.start(SelectedRows(held[0]), 0)
     let leads = matcher.leads(
       to: SelectedRows(held[1]), withinMs: layer.withinMs,
       without: layer.excluded == nil ? nil : SelectedRows(held[2]), layout.columns)
