@@ -3,10 +3,9 @@ import StarlingModel
 
 /// The timelines of up to `Tile.capacity` neighbouring people, column by column.
 ///
-/// The unit of everything that touches many people: evaluation runs tile by tile so that one tile's
-/// columns stay in the second-level cache for all segments; tiles share nothing, so both cores work
-/// without locks; a late event rewrites one tile at most; a snapshot will be a list of tiles. A
-/// tile never changes once it is made.
+/// The unit of everything that touches many people: it is sorted, rewritten and handed to a thread
+/// as a whole; tiles share nothing, so both cores work without locks; a snapshot will be a list of
+/// tiles. A tile never changes once it is made.
 ///
 /// 1. `all` holds every track, page and screen event of its people in time order: `*`.
 /// 2. `postings` hold the same events again by name, with their properties. Time is stored twice

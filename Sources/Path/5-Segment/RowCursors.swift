@@ -6,6 +6,10 @@ import StarlingColumns
 /// person once for each window instead of searching it every time.
 struct RowCursors {
   private struct Cursor: BitwiseCopyable {
+    static let blank = Cursor(person: 0, lower: 0, upper: 0, end: 0, limit: 0)
+
+    /// The person that the cursor is about, as counted by `begin`.
+    var person: UInt32
     var lower: UInt32
     var upper: UInt32
     var end: UInt32
@@ -16,7 +20,8 @@ struct RowCursors {
   /// Whether the cursors stand on a person.
   private(set) var isActive = false
   private let windows: Int
-  private var memory = Scratch(count: 0, repeating: Cursor(lower: 0, upper: 0, end: 0, limit: 0))
+  private var person: UInt32 = 0
+  private var memory = Scratch(count: 0, repeating: Cursor.blank)
   private var cursors: ScratchView<Cursor>
 
   init(windows: Int) {
@@ -24,24 +29,27 @@ struct RowCursors {
     cursors = memory.view
   }
 
-  /// Begins before the first row of a person.
-  mutating func begin(_ person: Int, _ parts: [TilePart]) {
+  /// Begins before the first row of another person, or the same again.
+  mutating func begin(parts: Int) {
     isActive = true
-    if cursors.count < parts.count * windows {
-      memory = Scratch(
-        count: parts.count * windows * 2, repeating: Cursor(lower: 0, upper: 0, end: 0, limit: 0))
-      cursors = memory.view
-    }
-    var index = 0
-    for place in parts.indices {
-      let rows = parts[place].rows(person)
-      let start = UInt32(rows.lowerBound)
-      let cursor = Cursor(lower: start, upper: start, end: start, limit: UInt32(rows.upperBound))
-      for _ in 0..<windows {
-        cursors[index] = cursor
-        index += 1
-      }
-    }
+    person &+= 1
+    if cursors.count >= parts * windows && person != 0 { return }
+    memory = Scratch(count: parts * windows * 2, repeating: Cursor.blank)
+    cursors = memory.view
+    person = 1
+  }
+
+  /// Whether the cursor of a window in a part knows the person's rows.
+  @inline(__always)
+  func knows(_ place: Int, _ window: ResolvedWindow) -> Bool {
+    cursors[place &* windows &+ window.index].person == person
+  }
+
+  /// Puts the cursor of a window in a part before the first of the person's rows.
+  func put(_ place: Int, _ window: ResolvedWindow, before rows: Range<Int>) {
+    let start = UInt32(rows.lowerBound)
+    cursors[place * windows + window.index] = Cursor(
+      person: person, lower: start, upper: start, end: start, limit: UInt32(rows.upperBound))
   }
 
   /// The rows of a part that a window holds at `now`, which is never before that of the last call.

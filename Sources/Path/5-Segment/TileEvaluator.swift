@@ -105,9 +105,10 @@ package struct TileEvaluator: ~Copyable {
     layout = self.layout
   }
 
-  /// Begins with a person who is asked about at ever later instants: keeps answers and places.
-  mutating func begin(_ person: Int) {
-    cursors.begin(person, layout.parts)
+  /// Begins with another person, who is asked about at ever later instants: keeps answers and
+  /// places.
+  mutating func begin() {
+    cursors.begin(parts: layout.parts.count)
     memory.begin()
     sums.begin(parts: layout.parts.count)
     for index in histories.indices { histories[index].begin() }
@@ -158,8 +159,11 @@ package struct TileEvaluator: ~Copyable {
   func rows(
     _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> RowRange {
-    if cursors.isActive { return cursors.advance(place, layout.part[place].times, window, now) }
-    return layout.part[place].range(person, now, window)
+    if !cursors.isActive { return layout.part[place].range(person, now, window) }
+    if !cursors.knows(place, window) {
+      cursors.put(place, window, before: layout.part[place].rows(person))
+    }
+    return cursors.advance(place, layout.part[place].times, window, now)
   }
 
   /// `and` stops at the first false operand, `or` at the first true one; a stopped answer lasts as

@@ -71,7 +71,7 @@ package struct TileReplay: ~Copyable {
 
   private mutating func replay(_ person: Int, _ end: Int64, _ changes: inout [ReplayedChange]) {
     for segment in isMember.indices { isMember[segment] = false }
-    evaluator.begin(person)
+    evaluator.begin()
     var now = firstSeen(person)
     for segment in isMember.indices { evaluate(segment, person, now, &changes) }
     var cursor = EventCursor(evaluator.layout.columns, person)
@@ -122,7 +122,7 @@ extension TileReplay {
     let numeric = evaluator.binding.plan.percentiles[percentile].numeric
     for person in people where firstSeen(person) <= end {
       var cursor = EventCursor(evaluator.layout.columns, person)
-      evaluator.begin(person)
+      evaluator.begin()
       var before: Double?
       var now = firstSeen(person)
       while now <= end {
