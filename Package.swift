@@ -137,7 +137,7 @@ let package = Package(
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
         "StarlingTestSupport",
       ],
-      "CommandLine": ["starling", "StarlingModel", "StarlingTestSupport"],
+      "CommandLine": ["starling", "StarlingModel", "StarlingReference", "StarlingTestSupport"],
       "Tidy": [],
     ]),
   cxxLanguageStandard: .cxx17

@@ -49,26 +49,35 @@ func importTable(
   }
 }
 
-/// All lines of the files, parsed; errors of files are collected.
-func importLines(
-  _ paths: [String], sizes: InputSource.Sizes = InputSource.Sizes()
-) throws -> (events: [Event], rejections: [Rejection], errors: [CollectError]) {
-  var source = InputSource(files: try InputFile.expand(paths), sizes: sizes)
-  var parser = JSONLinesParser(lineBytesMax: sizes.line)
+/// What files of JSON Lines became.
+struct ImportedLines {
   var events: [Event] = []
   var rejections: [Rejection] = []
   var errors: [CollectError] = []
+  var lines = 0
+  var bytes = 0
+}
+
+/// All lines of the files, parsed; errors of files are collected.
+func importLines(
+  _ paths: [String], sizes: InputSource.Sizes = InputSource.Sizes()
+) throws -> ImportedLines {
+  var source = InputSource(files: try InputFile.expand(paths), sizes: sizes)
+  var parser = JSONLinesParser(lineBytesMax: sizes.line)
+  var result = ImportedLines()
   while true {
     do throws(CollectError) {
       guard let chunk = try source.next() else { break }
       let parsed = parser.parse(chunk)
-      events += parsed.batch.events
-      rejections += parsed.rejections
+      result.events += parsed.batch.events
+      result.rejections += parsed.rejections
+      result.lines += parsed.lines
+      result.bytes += parsed.bytes
     } catch {
-      errors.append(error)
+      result.errors.append(error)
     }
   }
-  return (events, rejections, errors)
+  return result
 }
 
 /// A track call as a line, with what a test sets.

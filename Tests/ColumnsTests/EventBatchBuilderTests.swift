@@ -19,7 +19,7 @@ import Testing
     let (person, event, messageID) = (Array("p".utf8), Array("e".utf8), Array(id.utf8))
     builder.append(
       kind: .track, stamp: 1, name: builder.intern(name: event.span),
-      person: builder.intern(identifier: person.span, isUserID: true), messageID: messageID.span)
+      person: builder.intern(identifier: person.span), messageID: messageID.span)
   }
 
   @Test func `the last value of a path counts, and absence takes it back`() {

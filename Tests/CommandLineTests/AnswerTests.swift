@@ -1,5 +1,6 @@
 import Foundation
 import StarlingModel
+import StarlingReference
 import StarlingTestSupport
 import Testing
 

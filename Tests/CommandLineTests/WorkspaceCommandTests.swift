@@ -89,7 +89,8 @@ import Testing
 
   @Test func `every command has help with an example`() throws {
     for command in [
-      "check", "evaluate", "replay", "preview", "overlap", "timeline", "fmt", "sample", "bench",
+      "check", "evaluate", "replay", "explain", "preview", "overlap", "timeline", "fmt", "sample",
+      "bench",
     ] {
       let run = try shop.run("help \(command)")
       #expect(run.status == 0)

@@ -80,7 +80,8 @@ extension Timeline {
 extension Tile {
   fileprivate var contents: [String] {
     [
-      "\(people) \(firstSeen)", "all \(all.contents) \(allNames.unpacked) \(allPages)",
+      "\(people) \(firstSeen)",
+      "all \(all.contents) \((0..<allNames.count).map { allNames[$0] }) \(allPages)",
       "traits \(traits.contents)",
       "sessions \(sessions.starts) \(sessions.lasts) \(sessions.times) \(sessions.firstRows)",
     ] + names.indices.map { "\(names[$0]) \(postings[$0].contents)" }

@@ -2,6 +2,7 @@ import StarlingColumns
 import StarlingEngine
 import StarlingLanguage
 import StarlingModel
+import StarlingReference
 import StarlingSegment
 import StarlingTestSupport
 import StarlingTimeline

@@ -100,16 +100,36 @@ import Testing
     #expect(Expression.parse(String(text.dropFirst())).expression != nil)
   }
 
-  @Test func `a long chain of references is checked without recursion`() {
+  @Test(arguments: [1, -1])
+  func `a long chain of references is checked without recursion`(direction: Int) {
     let count = 20_000
-    let chain = (0..<count).map { index in
-      DefinitionText(.segment, "s\(index)", index == 0 ? "a" : "segment.s\(index - 1)")
+    func chain(_ count: Int, end: String = "a") -> [DefinitionText] {
+      let links = (0..<count).map { index in
+        DefinitionText(.segment, "s\(index)", index == 0 ? end : "segment.s\(index - 1)")
+      }
+      return direction > 0 ? links : links.reversed()
     }
-    #expect(!WorkspaceCheck.check(chain).contains { !$0.isUsable })
-    var circle = chain
-    circle[0].text = "segment.s\(count - 1)"
+    let high = WorkspaceCheck.check(chain(LanguageLimits.joinedHeight))
+    #expect(!high.contains { !$0.isUsable })
+    let tall = WorkspaceCheck.check(chain(count)).filter { !$0.isUsable }
+    #expect(tall.map(\.definition.name) == ["s\(LanguageLimits.joinedHeight)"])
+    #expect(tall.flatMap(\.diagnostics).map(\.code) == [.tooDeep])
+    let circle = chain(count, end: "segment.s\(count - 1)")
     let problems = WorkspaceCheck.check(circle).flatMap(\.diagnostics)
     #expect(problems.map(\.code) == [.cycle])
     #expect((problems.first?.message.utf8.count ?? 0) < 300)
+  }
+
+  @Test func `the levels of definitions that need each other add up`() {
+    let deep = String(repeating: "-", count: 99)
+    let metrics = (0..<20).map { index in
+      DefinitionText(.metric, "m\(index)", deep + (index == 0 ? "1" : "metric.m\(index - 1)"))
+    }
+    let checked = WorkspaceCheck.check(metrics)
+    #expect(checked.filter { !$0.isUsable }.map(\.definition.name) == ["m10"])
+    let problem = checked[10].diagnostics[0]
+    #expect(problem.code == .tooDeep && problem.range == SourceRange(99, 108))
+    let text = DefinitionText(.segment, "s", "count(a{x == (\(deep)1)}) > metric.m9")
+    #expect(WorkspaceCheck.check(Array(metrics[..<9]) + [text]).last?.isUsable == false)
   }
 }

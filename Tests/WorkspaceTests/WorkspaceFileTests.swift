@@ -137,7 +137,7 @@ import Testing
   {
     let definitions = (0..<5000).map { index in
       "\"s\(index)\": \"count(purchase[30d]) >= \(index)"
-        + (index == 0 ? "\"" : " and segment.s\(index - 1)\"")
+        + (index % 400 == 0 ? "\"" : " and segment.s\(index - 1)\"")
     }
     let text = "{\"segments\": {" + definitions.joined(separator: ", ") + "}}"
     let clock = ContinuousClock()

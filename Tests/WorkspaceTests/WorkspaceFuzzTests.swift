@@ -65,6 +65,9 @@ import Testing
         #expect(file.workspace == nil, "\(part)")
       }
     }
+    let lists = String(repeating: "[", count: 100_000)
+    let message = WorkspaceFile.read(text: lists, path: "deep.yaml").diagnostics.first?.message
+    #expect(message == "the file is not YAML here: it is nested too deep")
     let steps = String((0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined())
     #expect(WorkspaceFile.read(text: steps, path: "deep.yaml").workspace == nil)
   }

@@ -3,13 +3,6 @@ package enum Bits {
   /// Number of words that hold `count` bits.
   package static func words(_ count: Int) -> Int { (count + 63) >> 6 }
 
-  /// Words with the first `count` bits set.
-  package static func full(_ count: Int) -> [UInt64] {
-    var words = [UInt64](repeating: .max, count: words(count))
-    if count & 63 != 0 { words[words.count - 1] = 1 << UInt64(count & 63) &- 1 }
-    return words
-  }
-
   /// Whether bit `index` is set.
   package static func contains(_ words: Span<UInt64>, _ index: Int) -> Bool {
     words[index &>> 6] &>> UInt64(index & 63) & 1 == 1

@@ -39,8 +39,6 @@ package struct EventBatch: Sendable {
   package var names = ByteTable()
   /// The different identifiers of people.
   package var identifiers = ByteTable()
-  /// Whether the identifier was seen as a user id; one entry per code of `identifiers`.
-  package private(set) var isUserID: [Bool] = []
   /// The different properties.
   package private(set) var properties: [Property] = []
   private var propertyCodesByKey = ByteTable()
@@ -51,8 +49,6 @@ package struct EventBatch: Sendable {
     package var row: UInt32
     /// Code in `identifiers`.
     package var identifier: UInt32
-    /// Whether `identifier` was given up for the row's person (`previousId` of an alias).
-    package var isPrevious: Bool
   }
 
   /// An empty batch.
@@ -72,21 +68,12 @@ package struct EventBatch: Sendable {
     propertyCodes = builder.propertyCodes.takeArray()
     names = builder.names
     identifiers = builder.identifiers
-    isUserID = builder.isUserID.takeArray()
     properties = builder.properties.takeArray()
     propertyCodesByKey = builder.propertyCodesByKey
   }
 
   /// Number of events.
   package var count: Int { stamps.count }
-
-  /// The code of an identifier; adds it when new and remembers when it was a user id.
-  package mutating func intern(identifier: Span<UInt8>, isUserID isUser: Bool) -> UInt32 {
-    let code = identifiers.intern(identifier)
-    if Int(code) == isUserID.count { isUserID.append(false) }
-    if isUser && !isUserID[Int(code)] { isUserID[Int(code)] = true }
-    return code
-  }
 
   /// The code of a property in `properties`; adds it when new.
   package mutating func intern(pathKey: Span<UInt8>) -> UInt32 {
@@ -138,9 +125,8 @@ package struct EventBatch: Sendable {
   }
 
   /// States that the last finished row joins its person with `identifier`.
-  package mutating func join(_ identifier: UInt32, isPrevious: Bool) {
-    joins.append(
-      Join(row: UInt32(stamps.count - 1), identifier: identifier, isPrevious: isPrevious))
+  package mutating func join(_ identifier: UInt32) {
+    joins.append(Join(row: UInt32(stamps.count - 1), identifier: identifier))
   }
 
   /// Where the message id of a row lies in `messageIDBytes`; empty when it has none.
@@ -161,10 +147,10 @@ extension EventBatch {
     }
     append(
       kind: event.kind, stamp: event.stamp.milliseconds, name: names.intern(event.name),
-      person: intern(identifier: person.span, isUserID: true), messageID: id.span)
+      person: identifiers.intern(person.span), messageID: id.span)
     if let joined = event.joined {
       let key = Array(joined.utf8)
-      join(intern(identifier: key.span, isUserID: false), isPrevious: event.kind == .alias)
+      join(identifiers.intern(key.span))
     }
   }
 }

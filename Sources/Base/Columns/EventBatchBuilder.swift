@@ -17,7 +17,6 @@ package struct EventBatchBuilder: ~Copyable {
   var propertyCodes = GrowableColumn<UInt32>()
   var names = ByteTable()
   var identifiers = ByteTable()
-  var isUserID = GrowableColumn<Bool>()
   var properties = GrowableColumn<EventBatch.Property>()
   var propertyCodesByKey = ByteTable()
   /// Bit (path mod 64) for each property of the open row: a path whose bit is clear is new to the
@@ -46,13 +45,8 @@ package struct EventBatchBuilder: ~Copyable {
   /// The code of an event name; adds it when new.
   package mutating func intern(name: Span<UInt8>) -> UInt32 { names.intern(name) }
 
-  /// The code of an identifier; adds it when new and remembers when it was a user id.
-  package mutating func intern(identifier: Span<UInt8>, isUserID isUser: Bool) -> UInt32 {
-    let code = identifiers.intern(identifier)
-    if Int(code) == isUserID.count { isUserID.append(false) }
-    if isUser { isUserID[Int(code)] = true }
-    return code
-  }
+  /// The code of an identifier; adds it when new.
+  package mutating func intern(identifier: Span<UInt8>) -> UInt32 { identifiers.intern(identifier) }
 
   /// The code of a property; adds it when new.
   package mutating func intern(pathKey: Span<UInt8>) -> UInt32 {
@@ -161,9 +155,7 @@ package struct EventBatchBuilder: ~Copyable {
   }
 
   /// States that the last finished row joins its person with `identifier`.
-  package mutating func join(_ identifier: UInt32, isPrevious: Bool) {
-    joins.append(
-      EventBatch.Join(
-        row: UInt32(stamps.count - 1), identifier: identifier, isPrevious: isPrevious))
+  package mutating func join(_ identifier: UInt32) {
+    joins.append(EventBatch.Join(row: UInt32(stamps.count - 1), identifier: identifier))
   }
 }

@@ -16,25 +16,25 @@ struct CycleSearch {
     var range: SourceRange
   }
 
-  private struct Key: Hashable {
-    var kind: DefinitionText.Kind
-    var name: String
-  }
-
   private enum Visit {
     case new, open, done
   }
 
-  static func cycles(in definitions: [CheckedDefinition]) -> [Cycle] {
-    let edges = edges(definitions)
+  /// The cycles that were found.
+  private(set) var cycles: [Cycle] = []
+  /// All definitions, each behind those that it refers to, as far as there is no cycle.
+  private(set) var order: [Int] = []
+
+  init(_ definitions: [CheckedDefinition], _ index: DefinitionIndex) {
+    let edges = Self.edges(definitions, index)
     var visits = Array(repeating: Visit.new, count: definitions.count)
-    var cycles: [Cycle] = []
     for start in definitions.indices where visits[start] == .new {
       var stack = [(node: start, edge: 0)]
       visits[start] = .open
       while let (node, edge) = stack.last {
         guard edge < edges[node].count else {
           visits[node] = .done
+          order.append(node)
           stack.removeLast()
           continue
         }
@@ -47,12 +47,11 @@ struct CycleSearch {
         case .open:
           let from = stack.lastIndex { $0.node == target } ?? 0
           let path = stack[from...].map(\.node) + [target]
-          cycles.append(cycle(path, edges[node][edge].range, definitions))
+          cycles.append(Self.cycle(path, edges[node][edge].range, definitions))
         case .done: break
         }
       }
     }
-    return cycles
   }
 
   private static func cycle(
@@ -70,30 +69,16 @@ struct CycleSearch {
     return Cycle(index: closing, diagnostic: diagnostic)
   }
 
-  private static func edges(_ definitions: [CheckedDefinition]) -> [[Edge]] {
-    var indices: [Key: Int] = [:]
-    for (index, checked) in definitions.enumerated() {
-      indices[Key(kind: checked.definition.kind, name: checked.definition.name)] = index
-    }
-    return definitions.map { checked in
+  private static func edges(
+    _ definitions: [CheckedDefinition], _ index: DefinitionIndex
+  ) -> [[Edge]] {
+    definitions.map { checked in
       var edges: [Edge] = []
       checked.expression?.forEachNode { node in
-        guard let key = key(node.kind), let target = indices[key] else { return }
+        guard let target = index.target(of: node) else { return }
         edges.append(Edge(target: target, range: node.range))
       }
       return edges
-    }
-  }
-
-  private static func key(_ node: Expression.Kind) -> Key? {
-    guard case .reference(let reference, let path) = node else {
-      guard case .existsReference(.metric, let path) = node else { return nil }
-      return Key(kind: .metric, name: path.components[0])
-    }
-    switch reference {
-    case .segment: return Key(kind: .segment, name: path.components[0])
-    case .metric: return Key(kind: .metric, name: path.components[0])
-    case .trait, .list, .score, .cluster: return nil
     }
   }
 }

@@ -19,7 +19,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
   // Size.
   /// A text longer than `LanguageLimits.textBytes`.
   case tooLong
-  /// Nesting beyond `LanguageLimits`.
+  /// Nesting beyond `LanguageLimits`, alone or together with what is referred to.
   case tooDeep
 
   // Syntax.

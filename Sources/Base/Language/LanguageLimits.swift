@@ -9,6 +9,9 @@ package enum LanguageLimits {
   package static let nesting = 100
   /// Height of the finished tree, which chains of `+ - * /` add to. Walks over a tree may recurse.
   package static let treeHeight = 200
+  /// Height of a definition together with all that it refers to. The engine walks such a tree on
+  /// one stack; twice this height was seen to fit, eight times not.
+  package static let joinedHeight = 1_000
   /// Problems reported for one expression; whoever has more mends these first.
   package static let diagnostics = 20
   /// Unknown references of a workspace for which the nearest name is looked up.

@@ -1,6 +1,6 @@
 import StarlingModel
 
-/// Checks definitions together: syntax, types, references and cycles.
+/// Checks definitions together: syntax, types, references, cycles and height.
 package enum WorkspaceCheck {
   /// Reads and checks all definitions of a workspace.
   ///
@@ -24,9 +24,16 @@ package enum WorkspaceCheck {
         definition: definition, expression: expression,
         diagnostics: diagnostics.map { $0.about(definition.subject) })
     }
-    for cycle in CycleSearch.cycles(in: checked) {
-      checked[cycle.index].diagnostics.append(cycle.diagnostic)
-      checked[cycle.index].diagnostics.sort { $0.range.start < $1.range.start }
+    let index = DefinitionIndex(checked)
+    let search = CycleSearch(checked, index)
+    // In a circle nothing has a height.
+    let heights =
+      search.cycles.isEmpty ? HeightCheck.problems(in: checked, index, order: search.order) : []
+    let problems =
+      search.cycles.map { ($0.index, $0.diagnostic) } + heights.map { ($0.index, $0.diagnostic) }
+    for (index, problem) in problems {
+      checked[index].diagnostics.append(problem)
+      checked[index].diagnostics.sort { $0.range.start < $1.range.start }
     }
     return checked
   }

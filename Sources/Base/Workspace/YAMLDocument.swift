@@ -110,14 +110,19 @@ enum YAMLDocument {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let isSecond = problem == "but found another document"
-      return notYAML(isSecond ? "a second document starts" : problem, places.offset(mark))
+      return notYAML(words(problem), places.offset(mark))
     case .duplicatedKeysInMapping(let keys, let context):
       return duplicate(keys.first ?? "", places.offset(context.mark), places.source)
     case .reader(let problem, let offset, _, let text):
       return notYAML(problem, places.escapes.original(text.prefix(offset ?? 0).utf8.count))
     default: return notYAML("\(error)", 0)
     }
+  }
+
+  /// What the library says, in words for those who do not know it.
+  private static func words(_ problem: String) -> String {
+    if problem == "but found another document" { return "a second document starts" }
+    return problem.hasPrefix("Maximum nesting level") ? "it is nested too deep" : problem
   }
 
   private static func notYAML(_ problem: String, _ offset: Int) -> Diagnostic {

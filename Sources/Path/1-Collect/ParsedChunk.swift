@@ -10,9 +10,9 @@ package struct ParsedChunk: Sendable {
   package var batch: EventBatch
   /// Lines that were not taken, in order.
   package var rejections: [Rejection]
-  /// Lines read, blank ones included.
+  /// Lines read, blank ones and those too long to be held included.
   package var lines: Int
-  /// Length of the text, decompressed. Unit: bytes.
+  /// Length of these lines, decompressed. Unit: bytes.
   package var bytes: Int
   /// Bytes of input read so far in the whole import, as they lie on disk.
   package var consumedBytes: Int

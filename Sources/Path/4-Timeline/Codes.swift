@@ -52,15 +52,6 @@ package enum Codes: Sendable {
     case .words(let codes): codes.count
     }
   }
-
-  /// All codes, one word each.
-  package var unpacked: [UInt32] {
-    switch self {
-    case .bytes(let codes): codes.map { UInt32($0) }
-    case .shorts(let codes): codes.map { UInt32($0) }
-    case .words(let codes): codes
-    }
-  }
 }
 
 /// A trivial view of `Codes` that somebody holds.

@@ -66,9 +66,6 @@ package struct Thresholds: Sendable {
     return (index < 0 ? nil : values[percentile][index], until)
   }
 
-  /// The end of the step in force.
-  func lastsUntil(_ percentile: Int, at now: Int64) -> Int64 { step(percentile, at: now).until }
-
   /// The first step after now at which comparing `number` gives another answer than `value`.
   func change(
     _ percentile: Int, from now: Int64, _ number: Double, _ comparator: Comparator, _ value: Bool

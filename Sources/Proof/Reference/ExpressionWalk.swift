@@ -5,9 +5,6 @@ extension Expression {
   /// The expression and everything inside it, filters of selectors included.
   var allParts: [Expression] { [self] + directParts.flatMap(\.allParts) }
 
-  /// Every selector inside the expression.
-  var allSelectors: [Selector] { allParts.flatMap(\.directSelectors) }
-
   private var directParts: [Expression] {
     let filters = directSelectors.compactMap(\.filter)
     switch kind {

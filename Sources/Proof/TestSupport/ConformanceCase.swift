@@ -1,6 +1,7 @@
 import Foundation
 import StarlingLanguage
 import StarlingModel
+import StarlingReference
 
 /// One line of a conformance file: a history, definitions, and the right answers.
 package struct ConformanceCase: Sendable, CustomStringConvertible {

@@ -112,6 +112,8 @@ import Testing
       #expect(result.rejections.map(\.reason) == [.lineTooLong, .lineTooLong])
       #expect(result.rejections.map(\.line) == [2, 4])
       #expect(result.rejections.allSatisfy { $0.raw.count <= Limits.quarantineRawBytes })
+      #expect(result.lines == 4)
+      #expect(result.bytes == line(1).utf8.count + 300_001 + line(2).utf8.count + 300_000)
     }
   }
 

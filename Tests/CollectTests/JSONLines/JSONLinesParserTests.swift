@@ -44,14 +44,6 @@ import Testing
     #expect(try event(#"{"userId":7,"messageId":9,"# + rest).messageID == "9")
   }
 
-  @Test func `remembers which identifiers are user ids`() throws {
-    let batch = parseLines(line(1) + #"{"event":"e","anonymousId":"x","timestamp":1}"#).batch
-    let user = try #require(batch.identifiers.code(of: "a"))
-    let anonymous = try #require(batch.identifiers.code(of: "x"))
-    #expect(batch.isUserID[Int(user)])
-    #expect(!batch.isUserID[Int(anonymous)])
-  }
-
   @Test func `names pages and screens`() throws {
     let rest = #""userId":"a","timestamp":1}"#
     #expect(try event(#"{"type":"page","name":"Home","# + rest).name == "Home")
@@ -67,9 +59,8 @@ import Testing
     #expect(identify.person == "u" && identify.joined == "x" && identify.name.isEmpty)
     #expect(try event(#"{"type":"identify","userId":"u","anonymousId":"u","# + rest).joined == nil)
     #expect(try event(#"{"event":"e","userId":"u","anonymousId":"x","# + rest).joined == nil)
-    let text = #"{"type":"alias","userId":"u","previousId":"old","# + rest
-    #expect(try event(text).joined == "old")
-    #expect(parseLines(text).batch.joins.first?.isPrevious == true)
+    let alias = try event(#"{"type":"alias","userId":"u","previousId":"old","# + rest)
+    #expect(alias.joined == "old")
   }
 
   @Test func `keeps the traits of identify calls and nothing else of them`() throws {

@@ -18,7 +18,8 @@ struct Explain: ParsableCommand {
       The expression as a tree, each part with its value and the events that decide it. Events \
       after --at do not count; thresholds of percentiles are computed at that instant and held.
 
-        starling explain shop.jsonl --segments Examples/shop.yaml --person u000007 --segment vip
+        starling explain shop.jsonl --segments Examples/shop.yaml --person u000160 \
+          --segment high_intent
       """)
 
   @Argument(help: "Event files.", completion: .file())

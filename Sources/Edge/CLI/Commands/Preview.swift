@@ -19,7 +19,7 @@ struct Preview: ParsableCommand {
       workspace.
 
         starling preview shop.jsonl 'count(purchase[30d]) >= 2 and trait.plan == "vip"'
-        starling preview shop.jsonl 'not segment.vip' --segments Examples/shop.yaml
+        starling preview shop.jsonl 'not segment.high_intent' --segments Examples/shop.yaml
       """)
 
   @Argument(help: "Event files, then the expression.", completion: .file())

@@ -19,7 +19,7 @@ struct Replay: ParsableCommand {
       latest event.
 
         starling replay shop.jsonl --segments Examples/shop.yaml --until 2026-06-08
-        {"at":"2026-04-02T07:00:12.403Z","segment":"vip","person":"u000007","change":"enter"}
+        {"at":"2026-04-02T09:21:36.042Z","segment":"high_intent","person":"u000357","change":"enter"}
       """)
 
   @Argument(help: "Event files.", completion: .file())

@@ -30,6 +30,15 @@ struct CSVHeader {
       names.append(name.trimmingBlanks)
     }
   }
+
+  /// What to say of a table whose header cannot be read.
+  static func unreadable(place: String, recordBytesMax: Int) -> CollectError {
+    CollectError(
+      .badMapping, place: place,
+      "the header cannot be read: its quotes are broken, it is longer than \(recordBytesMax) bytes "
+        + "or has more than \(Limits.columnsMax) columns; without a header, name the columns with "
+        + "header: in a mapping")
+  }
 }
 
 extension String {

@@ -42,8 +42,8 @@ package struct CSVParser: ~Copyable {
     defer { rejections = [] }
     return ParsedChunk(
       sequence: chunk.sequence, file: chunk.file, batch: rows.batch.finish(),
-      rejections: rejections,
-      lines: lines, bytes: chunk.count, consumedBytes: chunk.consumedBytes)
+      rejections: rejections, lines: lines + chunk.rejections.count,
+      bytes: chunk.count + chunk.rejectedBytes, consumedBytes: chunk.consumedBytes)
   }
 
   /// Parses all records; returns the number of lines they fill.

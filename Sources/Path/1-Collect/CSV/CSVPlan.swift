@@ -41,7 +41,7 @@ package struct CSVPlan: Hashable, Sendable {
     var names = mapping.header
     if names.isEmpty {
       guard let header = CSVHeader(bytes, dialect: dialect, recordBytesMax: Limits.lineBytesMax)
-      else { throw CollectError(.badMapping, place: place, "its header cannot be read") }
+      else { throw CSVHeader.unreadable(place: place, recordBytesMax: Limits.lineBytesMax) }
       (names, start) = (header.names, header.next)
     }
     try CSVRoles.check(mapping, names: names, place: place)

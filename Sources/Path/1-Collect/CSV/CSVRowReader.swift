@@ -73,7 +73,7 @@ struct CSVRowReader: ~Copyable {
     let other = try joined(bytes, fields, person: person)
     let hasTraits = try readValues(bytes, fields, traits: isIdentify ? nil : false)
     try append(bytes, fields, isIdentify ? .identify : .track, stamp, nameCode, person, "")
-    if let other { batch.join(other, isPrevious: false) }
+    if let other { batch.join(other) }
     if hasTraits && !isIdentify {
       _ = try readValues(bytes, fields, traits: true)
       try append(bytes, fields, .identify, stamp, noName, person, "/traits")
@@ -99,7 +99,7 @@ struct CSVRowReader: ~Copyable {
       let field = fields.bytes(roles.person[index], of: bytes)
       if !field.isEmpty && !isAbsent(field) {
         try checkLength(field, "the person")
-        return batch.intern(identifier: field, isUserID: index == 0)
+        return batch.intern(identifier: field)
       }
       index += 1
     }
@@ -113,7 +113,7 @@ struct CSVRowReader: ~Copyable {
     let field = fields.bytes(column, of: bytes)
     if field.isEmpty || isAbsent(field) { return nil }
     try checkLength(field, "the joined identifier")
-    let code = batch.intern(identifier: field, isUserID: false)
+    let code = batch.intern(identifier: field)
     return code == person ? nil : code
   }
 

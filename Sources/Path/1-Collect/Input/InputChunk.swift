@@ -14,8 +14,10 @@ package struct InputChunk: Sendable {
   package private(set) var count: Int
   /// Header of the file; empty unless it is a CSV file.
   package var header: [String] = []
-  /// Lines that never fit into memory, found while cutting.
+  /// Lines that are too long to be held, found while cutting; they are not part of the text.
   package var rejections: [Rejection] = []
+  /// Length of those lines. Unit: bytes.
+  package var rejectedBytes = 0
   /// Bytes of input, compressed where it is, read so far in the whole import; for progress.
   package var consumedBytes = 0
 

@@ -42,6 +42,7 @@ package struct InputSource: ~Copyable {
   private var isAtStart = true
   private var isPassingLongLine = false
   private var rejections: [Rejection] = []
+  private var rejectedBytes = 0
   private var header: [String] = []
   private var line = 1
   private var sequence = 0
@@ -165,8 +166,10 @@ package struct InputSource: ~Copyable {
       file: files[fileIndex - 1].path, sequence: sequence, firstLine: line, text: consume moved)
     chunk.header = header
     chunk.rejections = rejections
+    chunk.rejectedBytes = rejectedBytes
     chunk.consumedBytes = consumedBytes
     rejections = []
+    rejectedBytes = 0
     line += lines
     sequence += 1
     return chunk
@@ -188,10 +191,7 @@ package struct InputSource: ~Copyable {
     guard let record = CSVHeader(text.span, dialect: dialect, recordBytesMax: sizes.line) else {
       let path = files[fileIndex - 1].path
       close()
-      throw CollectError(
-        .badMapping, place: path,
-        "the header cannot be read: its quotes are broken, it is longer than "
-          + "\(sizes.line) bytes or has more than \(Limits.columnsMax) columns")
+      throw CSVHeader.unreadable(place: path, recordBytesMax: sizes.line)
     }
     header = record.names
     line += text.span.occurrences(of: UInt8(ascii: "\n"), before: record.next)
@@ -206,14 +206,17 @@ package struct InputSource: ~Copyable {
         file: files[fileIndex - 1].path, line: line, reason: .lineTooLong,
         detail: "longer than \(sizes.line) bytes; only its beginning is kept", raw: text.span))
     isPassingLongLine = true
+    rejectedBytes += text.count
     text.removeAll(keepingCapacity: true)
   }
 
   private mutating func passLongLine(_ text: inout [UInt8]) {
     guard let feed = text.span.firstIndex(of: UInt8(ascii: "\n"), from: 0, to: text.count) else {
+      rejectedBytes += text.count
       text.removeAll(keepingCapacity: true)
       return
     }
+    rejectedBytes += feed + 1
     text.removeFirst(feed + 1)
     line += 1
     isPassingLongLine = false

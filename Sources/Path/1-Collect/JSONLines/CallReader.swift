@@ -80,7 +80,7 @@ struct CallReader: ~Copyable {
     batch.append(
       kind: kind, stamp: stamp, name: name, person: person,
       messageID: isText ? tape.string(messageID) : numberID.span)
-    if let joined { batch.join(joined, isPrevious: kind == .alias) }
+    if let joined { batch.join(joined) }
   }
 
   // MARK: Members
@@ -120,8 +120,8 @@ struct CallReader: ~Copyable {
   private mutating func person(
     _ tape: borrowing JSONTape, _ places: CallPlaces
   ) throws(LineProblem) -> UInt32 {
-    if let code = try identifier(tape, places, .userId, isUserID: true) { return code }
-    if let code = try identifier(tape, places, .anonymousId, isUserID: false) { return code }
+    if let code = try identifier(tape, places, .userId) { return code }
+    if let code = try identifier(tape, places, .anonymousId) { return code }
     throw LineProblem(.missingPerson, "neither userId nor anonymousId")
   }
 
@@ -131,9 +131,9 @@ struct CallReader: ~Copyable {
   ) throws(LineProblem) -> UInt32? {
     var other: UInt32?
     switch kind {
-    case .identify: other = try identifier(tape, places, .anonymousId, isUserID: false)
+    case .identify: other = try identifier(tape, places, .anonymousId)
     case .alias:
-      other = try identifier(tape, places, .previousId, isUserID: false)
+      other = try identifier(tape, places, .previousId)
       if other == nil { throw LineProblem(.missingPrevious, "alias without previousId") }
     default: break
     }
@@ -141,17 +141,17 @@ struct CallReader: ~Copyable {
   }
 
   private mutating func identifier(
-    _ tape: borrowing JSONTape, _ places: CallPlaces, _ field: CallField, isUserID: Bool
+    _ tape: borrowing JSONTape, _ places: CallPlaces, _ field: CallField
   ) throws(LineProblem) -> UInt32? {
     let place = places[field]
     if place == 0 { return nil }
     if tape.kind(place) == .string {
       let text = tape.string(place)
       try checkLength(text, field)
-      return text.isEmpty ? nil : batch.intern(identifier: text, isUserID: isUserID)
+      return text.isEmpty ? nil : batch.intern(identifier: text)
     }
     let text = try self.text(tape, places, field)
-    return batch.intern(identifier: text.span, isUserID: isUserID)
+    return batch.intern(identifier: text.span)
   }
 
   /// A string member, or a number as its text; empty when the member is missing.

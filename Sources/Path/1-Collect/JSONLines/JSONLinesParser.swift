@@ -35,8 +35,8 @@ package struct JSONLinesParser: ~Copyable {
     defer { rejections = [] }
     return ParsedChunk(
       sequence: chunk.sequence, file: chunk.file, batch: calls.batch.finish(),
-      rejections: rejections,
-      lines: line - chunk.firstLine, bytes: chunk.count, consumedBytes: chunk.consumedBytes)
+      rejections: rejections, lines: line - chunk.firstLine + chunk.rejections.count,
+      bytes: chunk.count + chunk.rejectedBytes, consumedBytes: chunk.consumedBytes)
   }
 
   private func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

@@ -1,3 +1,5 @@
+import StarlingModel
+
 /// A person entered or left a segment.
 package struct MembershipChange: Hashable, Sendable {
   /// The direction of a change.
