@@ -11,17 +11,11 @@ struct ChangeOrder: Sendable {
 
   init(_ timeline: Timeline, _ plan: Plan) {
     let names = plan.segments.map { Array($0.name.utf8) }
-    segments = Self.ranks(names.count) { names[$0].lexicographicallyPrecedes(names[$1]) }
-      .map { Int($0) }
-    people = Self.ranks(timeline.places) { timeline.isName(of: $0, before: $1) }
-  }
-
-  private static func ranks(_ count: Int, _ precedes: (Int, Int) -> Bool) -> [UInt32] {
-    var sorted = (0..<UInt32(count)).map { $0 }
-    sorted.sort { precedes(Int($0), Int($1)) }
-    var ranks = [UInt32](repeating: 0, count: count)
-    for (rank, index) in sorted.enumerated() { ranks[Int(index)] = UInt32(rank) }
-    return ranks
+    let sorted = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
+    var places = [Int](repeating: 0, count: names.count)
+    for (place, segment) in sorted.enumerated() { places[segment] = place }
+    segments = places
+    people = timeline.nameRanks
   }
 
   func precedes(_ left: ReplayedChange, _ right: ReplayedChange) -> Bool {

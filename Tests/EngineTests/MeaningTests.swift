@@ -67,6 +67,39 @@ import Testing
     #expect(try members("* then cart within 2h", events, at: "2026-03-02T00:00:00Z") == [])
   }
 
+  @Test func `sums numbers whose partial sums no double can hold`() throws {
+    let amounts = [1e308, 1e308, -1e308]
+    for rotation in amounts.indices {
+      let turned = amounts[rotation...] + amounts[..<rotation]
+      let events: [Event] = turned.enumerated().map { index, amount in
+        .track(
+          "buy", "p", at: Stamp(milliseconds: 1_772_000_000_000 + Int64(index)),
+          ["amount": .number(amount)])
+      }
+      let whole = "1" + String(repeating: "0", count: 308)
+      #expect(
+        try members("sum(buy.amount) == \(whole)", events, at: "2026-03-02T00:00:00Z") == ["p"])
+    }
+  }
+
+  @Test func `takes what is not a number as absent, in percentiles too`() throws {
+    let events: [Event] = [
+      .track("a", "p", at: "2026-03-01T00:00:00Z", ["x": .number(1e308)]),
+      .track("a", "p", at: "2026-03-01T00:00:01Z", ["x": .number(1e308)]),
+      .track("b", "p", at: "2026-03-01T00:00:02Z", ["x": .number(1e308)]),
+      .track("b", "p", at: "2026-03-01T00:00:03Z", ["x": .number(1e308)]),
+      .track("a", "z", at: "2026-03-01T00:00:00Z", ["x": .number(5)]),
+    ]
+    let text = "sum(a.x[1d]) - sum(b.x[1d]) >= percentile(50)"
+    let expression = try #require(Expression.parse(text).expression)
+    let workspace = Workspace(
+      segments: [Definition(name: "s", text: text, expression: expression)])
+    #expect(try members(text, events, at: "2026-03-01T12:00:00Z") == ["z"])
+    let until: Stamp = "2026-03-04T00:00:00Z"
+    let slow = ReferenceEvaluator(workspace: workspace, events: events).changes(until: until)
+    #expect(try World(workspace, events).changes(until: until) == slow)
+  }
+
   @Test func `asks any about a value by all of its events, old and new`() throws {
     let events: [Event] = [
       .track("view", "p", at: "2026-03-27T00:00:00Z", ["product": "a"]),

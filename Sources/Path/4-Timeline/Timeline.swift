@@ -41,19 +41,41 @@ package struct Timeline: Sendable {
   /// The identifier that names a person.
   package func name(ofPerson person: Int) -> String { identifiers.string(nameOfPerson[person]) }
 
-  /// Whether one person's name goes before another's, both as UTF-8 bytes.
-  package func isName(of person: Int, before other: Int) -> Bool {
-    identifiers.withBytes(nameOfPerson[person]) { left in
-      identifiers.withBytes(nameOfPerson[other]) { right in
-        let shared = min(left.count, right.count)
-        var index = 0
-        while index < shared {
-          if left[index] != right[index] { return left[index] < right[index] }
-          index &+= 1
-        }
-        return left.count < right.count
+  /// Each person's place among all names, ascending by their UTF-8 bytes.
+  ///
+  /// - Complexity: O(people × log people); most pairs differ in the first eight bytes.
+  package var nameRanks: [UInt32] {
+    let table = identifiers
+    let names = nameOfPerson
+    var order = names.indices.map { person in
+      (prefix: table.withBytes(names[person]) { Self.prefix($0) }, person: UInt32(person))
+    }
+    order.sort { left, right in
+      if left.prefix != right.prefix { return left.prefix < right.prefix }
+      return table.withBytes(names[Int(left.person)]) { leftBytes in
+        table.withBytes(names[Int(right.person)]) { Self.precedes(leftBytes, $0) }
       }
     }
+    var ranks = [UInt32](repeating: 0, count: names.count)
+    for (rank, entry) in order.enumerated() { ranks[Int(entry.person)] = UInt32(rank) }
+    return ranks
+  }
+
+  /// The first eight bytes as a number that orders as they do; absent ones are 0.
+  private static func prefix(_ bytes: Span<UInt8>) -> UInt64 {
+    var prefix: UInt64 = 0
+    for index in 0..<8 { prefix = prefix << 8 | (index < bytes.count ? UInt64(bytes[index]) : 0) }
+    return prefix
+  }
+
+  private static func precedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+    let shared = min(left.count, right.count)
+    var index = 0
+    while index < shared {
+      if left[index] != right[index] { return left[index] < right[index] }
+      index &+= 1
+    }
+    return left.count < right.count
   }
 
   /// The person with this identifier.

@@ -2,6 +2,9 @@
 struct Sources {
   /// The `any` whose own rows are left out.
   fileprivate var scope: Int?
+  /// Nodes and numbers that have been looked at: many may refer to the same.
+  fileprivate var nodes: Set<Int> = []
+  fileprivate var numerics: Set<Int> = []
   var names: Set<String> = []
   /// Paths of the plan of which every value counts, whatever event has it.
   var paths: Set<Int> = []
@@ -35,6 +38,7 @@ extension Plan {
   }
 
   private func collect(_ node: Int, _ sources: inout Sources) {
+    if !sources.nodes.insert(node).inserted { return }
     switch nodes[node] {
     case .constant, .list: break
     case .and(let range), .or(let range):
@@ -87,6 +91,7 @@ extension Plan {
   }
 
   private func collect(number: Int, _ sources: inout Sources) {
+    if !sources.numerics.insert(number).inserted { return }
     switch numerics[number] {
     case .constant: break
     case .aggregate(_, let view, _): collect(view, &sources)

@@ -1,22 +1,12 @@
 import StarlingLanguage
 import StarlingModel
 
-/// Why a workspace could not become a plan. The language check finds these earlier and with their
-/// place; this is the engine's own guard.
-package struct PlanError: Error, CustomStringConvertible {
-  package var description: String
-}
-
 extension Plan {
   /// Compiles the segments of a checked workspace.
   ///
   /// - Throws: `PlanError` for an unknown zone, unknown names and cycles.
   package init(_ workspace: Workspace) throws(PlanError) {
-    guard let calendar = ZoneCalendar(timezone: workspace.settings.timezone) else {
-      throw PlanError(
-        description: "time zone '\(workspace.settings.timezone)' is not known to this system")
-    }
-    var compiler = PlanCompiler(workspace, calendar)
+    var compiler = try PlanCompiler(checking: workspace)
     for segment in workspace.segments {
       let root = try compiler.segment(segment.name)
       compiler.plan.segments.append(Segment(name: segment.name, root: root))
@@ -32,12 +22,20 @@ struct PlanCompiler {
   let definitions: [String: Definition]
   private var roots: [String: Int] = [:]
   private var open: Set<String> = []
+  /// More than any order needs; sums of costs end here.
+  private static let costMax = 1_000_000_000
+  /// By node.
+  private var costs: [Int] = []
   private var nodeIndex: [Node: Int] = [:]
   private var operandsIndex: [[Int]: Operands] = [:]
   private var numericIndex: [Numeric: Int] = [:]
   private var trackIndex: [Track: Int] = [:]
   private var windowIndex: [Window?: Int] = [:]
   private var testIndex: [Test: Int] = [:]
+  private var chainIndex: [Chain: Int] = [:]
+  private var quantifiedIndex: [QuantifiedText: Int] = [:]
+  /// Numbers of metrics by name, for each `any` that they stand in.
+  private var metricIndex: [MetricUse: Int] = [:]
   private var pathIndex: [PropertyPath: Int] = [:]
   var scope: Int?
   private var scopedViews: [View] = []
@@ -90,18 +88,19 @@ struct PlanCompiler {
     case .aggregate(.first, _), .aggregate(.last, _):
       return try test(expression) { $0.kind }
     default:
-      throw PlanError(description: "'\(expression.kind)' is no condition")
+      throw PlanError(description: "'\(expression.text)' is no condition")
     }
   }
 
   private mutating func ordered(_ operands: [Expression]) throws(PlanError) -> Operands {
     var nodes: [Int] = []
+    var known: Set<Int> = []
     for operand in operands {
       let node = try node(operand)
-      if !nodes.contains(node) { nodes.append(node) }
+      if known.insert(node).inserted { nodes.append(node) }
     }
     let ordered = nodes.enumerated().sorted { left, right in
-      let costs = (cost(left.element), cost(right.element))
+      let costs = (self.costs[left.element], self.costs[right.element])
       return costs.0 != costs.1 ? costs.0 < costs.1 : left.offset < right.offset
     }.map(\.element)
     return intern(ordered)
@@ -117,12 +116,12 @@ struct PlanCompiler {
   }
 
   /// How long a node takes for one person, roughly; only the order matters.
-  private func cost(_ node: Int) -> Int {
-    switch plan.nodes[node] {
+  private func cost(_ node: Node) -> Int {
+    switch node {
     case .constant, .list: 0
-    case .not(let operand): cost(operand)
+    case .not(let operand): costs[operand]
     case .and(let range), .or(let range):
-      plan.operands[range.start..<range.end].reduce(1) { $0 + cost($1) }
+      plan.operands[range.start..<range.end].reduce(1) { min($0 + costs[$1], Self.costMax) }
     case .count(let view, _, _): plan.tracks[view.track].filter == nil ? 2 : 4
     case .test, .equal, .elapsed: 4
     case .percentile: 3
@@ -235,7 +234,7 @@ struct PlanCompiler {
     case .reference(.trait, let path): return .trait(intern(path))
     case .aggregate(.first, let selector): return .first(try view(selector), try path(selector))
     case .aggregate(.last, let selector): return .last(try view(selector), try path(selector))
-    default: throw PlanError(description: "'\(expression.kind)' is no value")
+    default: throw PlanError(description: "'\(expression.text)' is no value")
     }
   }
 
@@ -278,6 +277,8 @@ struct PlanCompiler {
       return intern(.aggregate(aggregate, try view(selector), selector.path.map { intern($0) }))
     case .reference(.metric, let path):
       let name = path.components.joined(separator: ".")
+      let use = MetricUse(name: name, scope: scope)
+      if let known = metricIndex[use] { return known }
       guard let metric = metrics[name] else {
         throw PlanError(description: "metric '\(name)' is not defined")
       }
@@ -286,12 +287,13 @@ struct PlanCompiler {
       }
       let numeric = try numeric(metric.expression)
       open.remove("metric " + name)
+      metricIndex[use] = numeric
       return numeric
     case .arithmetic(let left, let operation, let right):
       let operands = (try numeric(left), try numeric(right))
       return intern(.arithmetic(operation, operands.0, operands.1))
     case .negative(let operand): return intern(.negative(try numeric(operand)))
-    default: throw PlanError(description: "'\(expression.kind)' is no number")
+    default: throw PlanError(description: "'\(expression.text)' is no number")
     }
   }
 
@@ -331,8 +333,9 @@ struct PlanCompiler {
         chain.steps.append(.absent(try view(selector), withinMs: withinMs))
       }
     }
-    let index = plan.chains.firstIndex(of: chain) ?? plan.chains.count
+    let index = chainIndex[chain] ?? plan.chains.count
     if index == plan.chains.count { plan.chains.append(chain) }
+    chainIndex[chain] = index
     return intern(.chain(index))
   }
 
@@ -340,20 +343,24 @@ struct PlanCompiler {
     _ path: PropertyPath, _ body: Expression
   ) throws(PlanError) -> Int {
     guard scope == nil else { throw PlanError(description: "'any' may not stand inside 'any'") }
-    let known = plan.quantified.count
+    let text = QuantifiedText(path: path, body: body)
+    if let known = quantifiedIndex[text] { return intern(.any(known)) }
+    let index = plan.quantified.count
     plan.quantified.append(Quantified(path: intern(path), root: 0, views: []))
-    scope = known
+    scope = index
     scopedViews = []
     let root = try node(body)
     scope = nil
-    plan.quantified[known].root = root
-    plan.quantified[known].views = scopedViews
-    return intern(.any(known))
+    plan.quantified[index].root = root
+    plan.quantified[index].views = scopedViews
+    quantifiedIndex[text] = index
+    return intern(.any(index))
   }
 
   private mutating func intern(_ node: Node) -> Int {
     if let index = nodeIndex[node] { return index }
     plan.nodes.append(node)
+    costs.append(cost(node))
     nodeIndex[node] = plan.nodes.count - 1
     return plan.nodes.count - 1
   }

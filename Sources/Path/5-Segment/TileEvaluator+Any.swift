@@ -111,7 +111,8 @@ extension TileEvaluator {
   }
 
   /// Flips the marks of rows in every part inside an `any`.
-  func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
+  mutating func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
+    forgetMoment()
     for scoped in layout.scopes where scoped.scope == index {
       var part = layout.columns.part(scoped.posting)
       part.filter = scoped.filter

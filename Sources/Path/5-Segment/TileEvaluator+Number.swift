@@ -4,8 +4,21 @@ import StarlingModel
 import StarlingTimeline
 
 extension TileEvaluator {
-  /// A number of one person, `nil` when absent, and until when it stays.
+  /// A number of one person, `nil` when absent or not a number, and until when it stays.
   mutating func number(
+    _ numeric: Int, _ person: Int, _ now: Int64
+  ) -> (number: Double?, until: Int64) {
+    if case .constant(let number) = numerics[numeric] { return (number, .max) }
+    if let known = numberMoment.answer(numeric, person, now) {
+      return (known.number.isNaN ? nil : known.number, known.until)
+    }
+    let (number, until) = compute(numeric, person, now)
+    let answer = NumberAnswer(number: number ?? .nan, until: until)
+    numberMoment.note(numeric, person, now, answer)
+    return (answer.number.isNaN ? nil : answer.number, until)
+  }
+
+  private mutating func compute(
     _ numeric: Int, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
     switch numerics[numeric] {

@@ -4,7 +4,7 @@ import StarlingModel
 import StarlingTimeline
 
 /// The truth of a node at an instant, and how long it lasts without a new event.
-package struct Outcome: Equatable, Sendable {
+package struct Outcome: Equatable, BitwiseCopyable, Sendable {
   /// Whether the node is true.
   package var value: Bool
   /// The first instant at which the value could change without a new event; `.max` = never.
@@ -26,7 +26,7 @@ package struct TileEvaluator: ~Copyable {
   var layout: TileLayout
   var windows: WindowResolver
   /// Thresholds of the plan's percentiles at the instants asked about.
-  package var thresholds: Thresholds
+  let thresholds: Thresholds
 
   /// By path of the plan: its code.
   let paths: ArrayView<UInt32>
@@ -46,6 +46,8 @@ package struct TileEvaluator: ~Copyable {
   var collections: [CollectedRows] = []
   var cursors: RowCursors
   var memory: NodeMemory
+  var moment: MomentMemory<Outcome>
+  var numberMoment: MomentMemory<NumberAnswer>
   var sums: RunningSums
   /// By `any` of the plan.
   var histories: [ValueHistory]
@@ -69,6 +71,9 @@ package struct TileEvaluator: ~Copyable {
     cursors = RowCursors(windows: binding.plan.windows.count)
     histories = binding.plan.quantified.map { _ in ValueHistory() }
     sums = RunningSums(numerics: binding.plan.numerics.count)
+    moment = MomentMemory(
+      count: binding.plan.nodes.count, blank: Outcome(value: false, until: .min))
+    numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
@@ -86,8 +91,15 @@ package struct TileEvaluator: ~Copyable {
     addParts()
   }
 
+  /// Forgets what was found for a person at an instant: another tile, or other marks.
+  mutating func forgetMoment() {
+    moment.forget()
+    numberMoment.forget()
+  }
+
   /// Turns to another tile.
   package mutating func move(to tile: Tile, firstPerson: Int) {
+    forgetMoment()
     layout.turn(to: tile, firstPerson: firstPerson, paths)
     addParts()
   }
@@ -96,6 +108,7 @@ package struct TileEvaluator: ~Copyable {
   package mutating func turn(
     to tile: Tile, firstPerson: Int, keeping layout: inout TileLayout?
   ) {
+    forgetMoment()
     if let known = layout, known.tile === tile {
       self.layout = known
       return
@@ -119,7 +132,12 @@ package struct TileEvaluator: ~Copyable {
 
   /// The answer of a node for one person of the tile, who exists at `now`.
   package mutating func outcome(_ node: Int, _ person: Int, _ now: Int64) -> Outcome {
-    if !memory.isActive { return evaluate(node, person, now) }
+    if !memory.isActive {
+      if let known = moment.answer(node, person, now) { return known }
+      let outcome = evaluate(node, person, now)
+      moment.note(node, person, now, outcome)
+      return outcome
+    }
     if let known = memory.answer(node, at: now) { return known }
     let outcome = evaluate(node, person, now)
     memory.note(node, outcome)
