@@ -51,6 +51,33 @@ import Testing
     #expect(shop.folder.text("quarantine.jsonl")?.contains(#""raw":"{oops""#) == true)
   }
 
+  @Test func `never reads the quarantine file that it writes, nor replaces what it reads`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    try shop.folder.write("quarantine.jsonl", "{old\n")
+    try shop.folder.write("events.jsonl", "")
+    // The folder has a workspace of three lines too.
+    for (input, count) in [("*.jsonl", "1 of 4 lines"), (".", "4 of 7 lines")] {
+      let run = try shop.run("preview \(input) -q count(*)>0")
+      #expect(run.errors.contains(count), "\(run.errors)")
+    }
+    let run = try shop.run("evaluate ./bad.jsonl -q --quarantine bad.jsonl" + Self.question)
+    #expect(run.status == 3)
+    #expect(
+      run.errors.hasPrefix("error: ./bad.jsonl: is read and is the quarantine file bad.jsonl"))
+    #expect(shop.folder.text("bad.jsonl")?.hasPrefix("{oops") == true)
+  }
+
+  @Test func `keeps the quarantine files of earlier runs, and says what it replaces`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    for name in ["quarantine.jsonl", "quarantine-2.jsonl", "quarantine-3.jsonl"] {
+      let run = try shop.run("evaluate bad.jsonl -q" + Self.question)
+      #expect(run.errors.hasSuffix("they are in \(name)\n"), "\(run.errors)")
+      #expect(shop.folder.text(name)?.contains("{oops") == true)
+    }
+    let run = try shop.run("evaluate bad.jsonl -q --quarantine quarantine.jsonl" + Self.question)
+    #expect(run.errors.hasSuffix("they are in quarantine.jsonl (replaced)\n"), "\(run.errors)")
+  }
+
   @Test func `a strict import stops at the first bad line`() throws {
     try shop.folder.write("bad.jsonl", ShopFolder.events + "{oops\n")
     let run = try shop.run("evaluate bad.jsonl -q --strict" + Self.question)
