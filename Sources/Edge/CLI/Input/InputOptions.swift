@@ -61,7 +61,7 @@ struct InputOptions: ParsableArguments {
     for source in sources {
       guard case .table(let plan) = source.format else { continue }
       let names = source.files.map(\.path).joined(separator: ", ")
-      Terminal.standardError.print("\(names): \(plan)")
+      Terminal.standardError.print("\(names): \(plan)".visible(keepsLines: true))
     }
   }
 
