@@ -117,6 +117,22 @@ import Testing
     #expect(workspace.errors.hasPrefix("error: none.yaml: cannot be read"))
   }
 
+  @Test func `a folder and standard input are no workspace`() throws {
+    let folder = try shop.run("check .")
+    #expect(folder.status == 3)
+    #expect(folder.errors.hasPrefix("error: .: is a folder without a readable workspace.yaml"))
+    let input = try shop.run("evaluate events.jsonl -s -", input: Data(ShopFolder.segments.utf8))
+    #expect(input.status == 3)
+    #expect(input.errors.hasPrefix("error: -: a workspace cannot come from standard input"))
+  }
+
+  @Test func `an expression may begin with a minus`() throws {
+    for arguments in [["-count(purchase) < -0.5"], ["--", "-count(purchase) < -0.5"]] {
+      let run = try shop.run(["preview", "events.jsonl", "-q", "--format", "csv"] + arguments)
+      #expect(run.output == "person\nbob\n", "\(run.errors)")
+    }
+  }
+
   @Test func `without events an instant is needed`() throws {
     try shop.folder.write("empty.jsonl", "")
     let run = try shop.run("evaluate empty.jsonl -s segments.yaml")
