@@ -10,7 +10,8 @@ import Testing
 ///
 /// `STARLING_TWIN_ROUNDS` sets how many seeds are tried, `STARLING_TWIN_SEED` where they start.
 @Suite struct TwinTests {
-  static let rounds = Int(ProcessInfo.processInfo.environment["STARLING_TWIN_ROUNDS"] ?? "") ?? 1_000
+  static let rounds =
+    Int(ProcessInfo.processInfo.environment["STARLING_TWIN_ROUNDS"] ?? "") ?? 1_000
   static let first =
     UInt64(ProcessInfo.processInfo.environment["STARLING_TWIN_SEED"] ?? "") ?? 20_261_121
 

@@ -9,8 +9,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "File for lines that cannot be read, replaced if it is there; by default quarantine.jsonl, or "
-        + "quarantine-2.jsonl and so on where that is there.",
+      "File for lines that cannot be read, replaced if it is there; by default "
+        + "quarantine.jsonl, or quarantine-2.jsonl and so on where that is there.",
       valueName: "file"),
     completion: .file())
   var quarantine: String?
