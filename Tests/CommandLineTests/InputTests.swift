@@ -127,8 +127,9 @@ import Testing
   }
 
   @Test func `an expression may begin with a minus`() throws {
-    for arguments in [["-count(purchase) < -0.5"], ["--", "-count(purchase) < -0.5"]] {
-      let run = try shop.run(["preview", "events.jsonl", "-q", "--format", "csv"] + arguments)
+    let expression = "-count(purchase) < -0.5"
+    for arguments in [[expression, "-q"], ["-q", expression], ["-q", "--", expression]] {
+      let run = try shop.run(["preview", "events.jsonl", "--format", "csv"] + arguments)
       #expect(run.output == "person\nbob\n", "\(run.errors)")
     }
   }

@@ -45,14 +45,17 @@ struct Preview: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  /// The arguments of the program with `--` before an expression that begins with `-` and would
-  /// be taken for options: no option holds a sign of the language.
+  /// The arguments of the program with an expression that begins with `-`, and would be taken for
+  /// options, behind `--` at the end: no option holds a sign of the language.
   static func separated(_ arguments: [String]) -> [String] {
-    guard arguments.first == "preview", let last = arguments.last,
-      last.hasPrefix("-"), !last.hasPrefix("--"), last.dropFirst(2).first != "=",
-      last.contains(where: { " (<>=!".contains($0) }), !arguments.contains("--")
-    else { return arguments }
-    return arguments.dropLast() + ["--", last]
+    let place = arguments.firstIndex { argument in
+      argument.hasPrefix("-") && !argument.hasPrefix("--") && argument.dropFirst(2).first != "="
+        && argument.contains { " (<>=!".contains($0) }
+    }
+    guard arguments.first == "preview", !arguments.contains("--"), let place else {
+      return arguments
+    }
+    return arguments[..<place] + arguments[(place + 1)...] + ["--", arguments[place]]
   }
 
   func validate() throws {
