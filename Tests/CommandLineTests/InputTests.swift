@@ -51,6 +51,33 @@ import Testing
     #expect(shop.folder.text("quarantine.jsonl")?.contains(#""raw":"{oops""#) == true)
   }
 
+  @Test func `never reads the quarantine file that it writes, nor replaces what it reads`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    try shop.folder.write("quarantine.jsonl", "{old\n")
+    try shop.folder.write("events.jsonl", "")
+    // The folder has a workspace of three lines too.
+    for (input, count) in [("*.jsonl", "1 of 4 lines"), (".", "4 of 7 lines")] {
+      let run = try shop.run("preview \(input) -q count(*)>0")
+      #expect(run.errors.contains(count), "\(run.errors)")
+    }
+    let run = try shop.run("evaluate ./bad.jsonl -q --quarantine bad.jsonl" + Self.question)
+    #expect(run.status == 3)
+    #expect(
+      run.errors.hasPrefix("error: ./bad.jsonl: is read and is the quarantine file bad.jsonl"))
+    #expect(shop.folder.text("bad.jsonl")?.hasPrefix("{oops") == true)
+  }
+
+  @Test func `keeps the quarantine files of earlier runs, and says what it replaces`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    for name in ["quarantine.jsonl", "quarantine-2.jsonl", "quarantine-3.jsonl"] {
+      let run = try shop.run("evaluate bad.jsonl -q" + Self.question)
+      #expect(run.errors.hasSuffix("they are in \(name)\n"), "\(run.errors)")
+      #expect(shop.folder.text(name)?.contains("{oops") == true)
+    }
+    let run = try shop.run("evaluate bad.jsonl -q --quarantine quarantine.jsonl" + Self.question)
+    #expect(run.errors.hasSuffix("they are in quarantine.jsonl (replaced)\n"), "\(run.errors)")
+  }
+
   @Test func `a strict import stops at the first bad line`() throws {
     try shop.folder.write("bad.jsonl", ShopFolder.events + "{oops\n")
     let run = try shop.run("evaluate bad.jsonl -q --strict" + Self.question)
@@ -88,6 +115,23 @@ import Testing
     let workspace = try shop.run("evaluate events.jsonl -s none.yaml")
     #expect(workspace.status == 3)
     #expect(workspace.errors.hasPrefix("error: none.yaml: cannot be read"))
+  }
+
+  @Test func `a folder and standard input are no workspace`() throws {
+    let folder = try shop.run("check .")
+    #expect(folder.status == 3)
+    #expect(folder.errors.hasPrefix("error: .: is a folder without a readable workspace.yaml"))
+    let input = try shop.run("evaluate events.jsonl -s -", input: Data(ShopFolder.segments.utf8))
+    #expect(input.status == 3)
+    #expect(input.errors.hasPrefix("error: -: a workspace cannot come from standard input"))
+  }
+
+  @Test func `an expression may begin with a minus`() throws {
+    let expression = "-count(purchase) < -0.5"
+    for arguments in [[expression, "-q"], ["-q", expression], ["-q", "--", expression]] {
+      let run = try shop.run(["preview", "events.jsonl", "--format", "csv"] + arguments)
+      #expect(run.output == "person\nbob\n", "\(run.errors)")
+    }
   }
 
   @Test func `without events an instant is needed`() throws {

@@ -20,7 +20,8 @@ import Testing
       InputFile.expand(names.map(folder.path)),
       mapping: mapping.map { try CSVMapping(reading: $0, place: "mapping") }, sizes: sizes)
     let options = ImportOptions(
-      sessionGapMs: 30 * Milliseconds.minute, quarantinePath: folder.path("quarantine.jsonl"),
+      sessionGapMs: 30 * Milliseconds.minute,
+      quarantine: .replacing(folder.path("quarantine.jsonl")),
       scratchFolder: folder.path, isStrict: isStrict)
     return try TimelineImport(options, workers: Workers(threads)).run(sources)
   }

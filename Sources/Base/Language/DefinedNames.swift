@@ -20,8 +20,8 @@ package struct DefinedNames: Sendable {
     ]
   }
 
-  /// Problems of the references of an expression. Traits, scores and clusters come with the data
-  /// and are not checked here.
+  /// Problems of the references of an expression. Traits come with the data and are not checked
+  /// here; scores and clusters come from models, which this version does not have.
   ///
   /// - Parameter isSuggesting: Whether to look for the nearest names; that takes time in proportion
   ///   to their number.
@@ -41,6 +41,11 @@ package struct DefinedNames: Sendable {
     _ kind: Reference, _ path: PropertyPath, _ range: SourceRange, _ isSuggesting: Bool
   ) -> Diagnostic? {
     let name = path.components.joined(separator: ".")
+    if kind == .score || kind == .cluster {
+      return Diagnostic(
+        .error, .unknownReference, "this version has no models: \(kind.rawValue).\(name)",
+        expected: "a metric, or a trait that holds what a model of yours says", range: range)
+    }
     guard let known = known[kind], !known.contains(name) else { return nil }
     let names = kind == .segment ? segments : kind == .metric ? metrics : lists
     var suggestion = NearestName.find(name, among: isSuggesting ? names : []).map {

@@ -29,7 +29,7 @@ struct Starling: ParsableCommand {
   static func main() {
     AllocatorSettings.apply()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Preview.separated(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let failure as CommandFailure {
       if !failure.message.isEmpty { Terminal.standardError.printError(failure.message) }

@@ -13,7 +13,7 @@ struct ImportLedger: ~Copyable {
   init(_ options: ImportOptions) throws(CollectError) {
     builder = TimelineBuilder(sessionGapMs: options.sessionGapMs)
     messageIDs = try MessageIDSet(directory: options.scratchFolder)
-    quarantine = QuarantineWriter(path: options.quarantinePath)
+    quarantine = QuarantineWriter(options.quarantine)
     isStrict = options.isStrict
   }
 
@@ -36,6 +36,8 @@ struct ImportLedger: ~Copyable {
   mutating func prepare() throws -> Int {
     try quarantine.finish()
     summary.rejected = quarantine.counts
+    summary.quarantinePath = quarantine.path
+    summary.hasReplacedQuarantine = quarantine.hasReplaced
     messageIDs.endInserting()
     return builder.prepare()
   }

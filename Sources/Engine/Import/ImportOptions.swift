@@ -1,9 +1,11 @@
+import StarlingCollect
+
 /// What an import may do.
 package struct ImportOptions: Sendable {
   /// Longest pause inside a session. Unit: ms.
   package var sessionGapMs: Int64
   /// Where lines that cannot be read go.
-  package var quarantinePath: String
+  package var quarantine: QuarantineTarget
   /// Folder of a file without a name that holds message ids while the import runs.
   package var scratchFolder: String
   /// Whether the first line that cannot be read ends the import.
@@ -11,10 +13,11 @@ package struct ImportOptions: Sendable {
 
   /// States the options of an import.
   package init(
-    sessionGapMs: Int64, quarantinePath: String, scratchFolder: String, isStrict: Bool = false
+    sessionGapMs: Int64, quarantine: QuarantineTarget, scratchFolder: String,
+    isStrict: Bool = false
   ) {
     self.sessionGapMs = sessionGapMs
-    self.quarantinePath = quarantinePath
+    self.quarantine = quarantine
     self.scratchFolder = scratchFolder
     self.isStrict = isStrict
   }

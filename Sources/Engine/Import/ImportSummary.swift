@@ -10,6 +10,10 @@ package struct ImportSummary: Hashable, Sendable {
   package internal(set) var duplicates = 0
   /// Lines that could not be read, by reason.
   package internal(set) var rejected: [RejectReason: Int] = [:]
+  /// The file that they were written to, if there are any.
+  package internal(set) var quarantinePath = ""
+  /// Whether that file replaced an older one.
+  package internal(set) var hasReplacedQuarantine = false
   /// People with at least one event.
   package internal(set) var people = 0
   /// Text read, decompressed. Unit: bytes.

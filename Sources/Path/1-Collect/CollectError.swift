@@ -17,6 +17,8 @@ package struct CollectError: Error, Hashable, Sendable, CustomStringConvertible 
     case damagedStream
     /// A mapping or a header does not make sense.
     case badMapping
+    /// A file that is going to be written is also read.
+    case badTarget
     /// A limit of this program was reached.
     case limit
   }

@@ -52,6 +52,16 @@ import Testing
     }
   }
 
+  @Test func `says which columns have one name, when the mapping needs it`() throws {
+    do {
+      _ = try importTable("person,time,event,time\n")
+      Issue.record("expected an error")
+    } catch let error as CollectError {
+      #expect(error.message.hasPrefix("column \"time\" is not clear: columns 2 and 4 have"))
+    }
+    _ = try importTable("person,time,event,other,other\n")
+  }
+
   @Test func `refuses a zone that does not exist`() {
     #expect(throws: CollectError.self) {
       try importTable("person,time,event\n", ["time_zone": "Europe/Bern"])

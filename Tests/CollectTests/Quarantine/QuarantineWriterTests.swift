@@ -15,7 +15,7 @@ import Testing
   @Test func `writes one line of JSON for each rejection, whatever it holds`() throws {
     try withFolder { folder in
       let path = folder.path + "/quarantine.jsonl"
-      var writer = QuarantineWriter(path: path)
+      var writer = QuarantineWriter(.replacing(path))
       let texts: [[UInt8]] = [
         Array("plain".utf8), Array("q\"\\\n\t\u{1}ü".utf8), [0xFF, 0xFE, 0], [0x80], [],
       ]
@@ -44,7 +44,7 @@ import Testing
   @Test func `leaves no file behind when nothing was rejected`() throws {
     try withFolder { folder in
       let path = folder.path + "/quarantine.jsonl"
-      var writer = QuarantineWriter(path: path)
+      var writer = QuarantineWriter(.replacing(path))
       try writer.finish()
       #expect(!FileManager.default.fileExists(atPath: path))
     }
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `says which file cannot be written`() throws {
     try withFolder { folder in
-      var writer = QuarantineWriter(path: folder.path + "/none/q.jsonl")
+      var writer = QuarantineWriter(.replacing(folder.path + "/none/q.jsonl"))
       let rejection = Rejection(
         file: "a", line: 1, reason: .invalidJSON, detail: "", raw: [UInt8]().span)
       do throws(CollectError) {

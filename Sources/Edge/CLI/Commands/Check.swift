@@ -26,12 +26,7 @@ struct Check: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   func run() throws {
-    let file: WorkspaceFile
-    do {
-      file = try WorkspaceFile.read(at: workspace)
-    } catch {
-      throw CommandFailure.unreadable("\(workspace): cannot be read; is the path right?")
-    }
+    let file = try WorkspaceFile.named(workspace)
     var diagnostics = file.diagnostics
     if !events.isEmpty, let gap = file.workspace?.settings.sessionGapMs {
       let imported = try input.load(events, sessionGapMs: gap)

@@ -68,7 +68,7 @@ struct Evaluate: ParsableCommand {
     if !members { return text }
     for (name, set) in zip(memberships.names, memberships.sets) where set.count > 0 {
       text += "\n" + Terminal.standardOutput.styled(name, .bold) + "\n"
-      for member in timeline.names(of: set) { text += "  \(member)\n" }
+      for member in timeline.names(of: set) { text += "  \(member.visible())\n" }
     }
     return text
   }

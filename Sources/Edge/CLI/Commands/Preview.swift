@@ -20,6 +20,7 @@ struct Preview: ParsableCommand {
 
         starling preview shop.jsonl 'count(purchase[30d]) >= 2 and trait.plan == "vip"'
         starling preview shop.jsonl 'not segment.high_intent' --segments Examples/shop.yaml
+        starling preview shop.jsonl -- '-metric.margin < 5'
       """)
 
   @Argument(help: "Event files, then the expression.", completion: .file())
@@ -43,6 +44,19 @@ struct Preview: ParsableCommand {
   var members = false
 
   @OptionGroup var input: InputOptions
+
+  /// The arguments of the program with an expression that begins with `-`, and would be taken for
+  /// options, behind `--` at the end: no option holds a sign of the language.
+  static func separated(_ arguments: [String]) -> [String] {
+    let place = arguments.firstIndex { argument in
+      argument.hasPrefix("-") && !argument.hasPrefix("--") && argument.dropFirst(2).first != "="
+        && argument.contains { " (<>=!".contains($0) }
+    }
+    guard arguments.first == "preview", !arguments.contains("--"), let place else {
+      return arguments
+    }
+    return arguments[..<place] + arguments[(place + 1)...] + ["--", arguments[place]]
+  }
 
   func validate() throws {
     if eventsAndExpression.count < 2 {
@@ -88,7 +102,7 @@ struct Preview: ParsableCommand {
     text += "(\(NumberText.percent(count, of: people))) at \(at.iso)\n"
     let names = timeline.names(of: set)
     let shown = members ? names[...] : names.prefix(Self.sampleSize)
-    for name in shown { text += "  \(name)\n" }
+    for name in shown { text += "  \(name.visible())\n" }
     if shown.count < names.count { text += "  … --members shows all\n" }
     return text
   }

@@ -53,7 +53,7 @@ struct TimelineCommand: ParsableCommand {
   }
 
   private func table(_ events: [PersonEvent], name: String) -> String {
-    var text = "\(name): \(NumberText.grouped(events.count)) events\n"
+    var text = "\(name.visible()): \(NumberText.grouped(events.count)) events\n"
     var session: Int?
     for event in events {
       if let own = event.session, own != session {
@@ -62,8 +62,8 @@ struct TimelineCommand: ParsableCommand {
       }
       let call = event.kind == .track ? event.name : "\(event.kind.rawValue) \(event.name)"
       let properties = event.properties.sorted { $0.key.showOrder < $1.key.showOrder }
-        .map { "\($0.key.dotted)=\($0.value.shown)" }.joined(separator: " ")
-      let line = "  \(event.at.iso)  \(call)  \(properties)"
+        .map { "\($0.key.dotted.visible())=\($0.value.shown)" }.joined(separator: " ")
+      let line = "  \(event.at.iso)  \(call.visible())  \(properties)"
       text += line.reversed().drop { $0 == " " }.reversed() + "\n"
     }
     return text
@@ -129,11 +129,11 @@ extension PropertyPath {
 }
 
 extension Value {
-  /// The value as a table shows it.
+  /// The value as a table shows it, control characters made visible.
   var shown: String {
     switch self {
     case .number(let number): NumberText.text(of: number)
-    case .string(let string): string
+    case .string(let string): string.visible()
     case .boolean(let boolean): "\(boolean)"
     case .list(let list): "[" + list.map(\.shown).joined(separator: ",") + "]"
     }

@@ -8,9 +8,12 @@ struct InputOptions: ParsableArguments {
   @OptionGroup(title: "Tables (CSV)") var table: TableOptions
 
   @Option(
-    help: ArgumentHelp("File for lines that cannot be read.", valueName: "file"),
+    help: ArgumentHelp(
+      "File for lines that cannot be read, replaced if it is there; by default "
+        + "quarantine.jsonl, or quarantine-2.jsonl and so on where that is there.",
+      valueName: "file"),
     completion: .file())
-  var quarantine = "quarantine.jsonl"
+  var quarantine: String?
 
   @Flag(help: "Stop at the first line that cannot be read.")
   var strict = false
@@ -30,15 +33,20 @@ struct InputOptions: ParsableArguments {
   /// The threads that work.
   var workers: Workers { threads.map { Workers($0) } ?? .perCore }
 
+  /// Where lines go that cannot be read.
+  private var quarantineTarget: QuarantineTarget {
+    quarantine.map { .replacing($0) } ?? .numbered("quarantine.jsonl")
+  }
+
   /// Imports the files and says what became of them.
   ///
   /// - Parameter sessionGapMs: Longest pause inside a session. Unit: ms.
   func load(_ arguments: [String], sessionGapMs: Int64) throws -> ImportedTimeline {
-    let files = try InputFile.expand(arguments)
+    let files = try InputFile.expand(arguments, quarantine: quarantineTarget)
     let sources = try ImportSource.open(files, mapping: try table.columns())
     if !quiet { announce(sources) }
     let options = ImportOptions(
-      sessionGapMs: sessionGapMs, quarantinePath: quarantine,
+      sessionGapMs: sessionGapMs, quarantine: quarantineTarget,
       scratchFolder: FileManager.default.temporaryDirectory.path, isStrict: strict)
     let line = Terminal.standardError.isWatched && !quiet ? ProgressLine() : nil
     let start = ContinuousClock.now
@@ -53,7 +61,7 @@ struct InputOptions: ParsableArguments {
     for source in sources {
       guard case .table(let plan) = source.format else { continue }
       let names = source.files.map(\.path).joined(separator: ", ")
-      Terminal.standardError.print("\(names): \(plan)")
+      Terminal.standardError.print("\(names): \(plan)".visible(keepsLines: true))
     }
   }
 
@@ -66,7 +74,8 @@ struct InputOptions: ParsableArguments {
     .map { "\($0.key.rawValue) \(NumberText.grouped($0.value))" }.joined(separator: ", ")
     var message = "\(NumberText.grouped(summary.rejectedCount)) of "
     message += "\(NumberText.grouped(summary.lines)) lines could not be read (\(reasons)); "
-    message += "they are in \(quarantine)"
+    message += "they are in \(summary.quarantinePath)"
+    if summary.hasReplacedQuarantine { message += " (replaced)" }
     if summary.events == 0 && summary.rejected.keys.allSatisfy({ $0 == .invalidJSON }) {
       message += "; if this is a table, explain its columns with --mapping FILE"
     }

@@ -31,11 +31,7 @@ struct LoadedWorkspace {
 
   /// Reads and checks a file, prints its problems, and reads the lists.
   init(_ path: String, showsWarnings: Bool) throws {
-    do {
-      file = try WorkspaceFile.read(at: path)
-    } catch {
-      throw CommandFailure.unreadable("\(path): cannot be read; is the path right?")
-    }
+    file = try WorkspaceFile.named(path)
     let shown = file.diagnostics.filter { $0.severity == .error || showsWarnings }
     if !shown.isEmpty {
       let terminal = Terminal.standardError

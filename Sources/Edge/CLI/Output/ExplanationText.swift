@@ -11,7 +11,7 @@ struct ExplanationText {
   /// The whole explanation, one part a line, its events below it.
   func text(_ explanation: MembershipExplanation, person: String) -> String {
     let state = explanation.isMember ? "is in" : "is not in"
-    let head = "\(person) \(state) \(explanation.segment) at \(explanation.at.iso)"
+    let head = "\(person.visible()) \(state) \(explanation.segment) at \(explanation.at.iso)"
     var text = terminal.styled(head, .bold) + "\n\(flip(explanation))\n\n"
     append(explanation.root, lead: "", indent: "", to: &text)
     return text
@@ -32,7 +32,7 @@ struct ExplanationText {
   ) {
     let until = part.until.map { terminal.styled("  until \($0.iso)", .faint) } ?? ""
     let value = part.value?.shown ?? "absent"
-    text += "\(lead)\(part.text)  =  \(terminal.styled(value, .bold))\(until)\n"
+    text += "\(lead)\(part.text.visible())  =  \(terminal.styled(value, .bold))\(until)\n"
     let below = indent + (part.children.isEmpty ? "     " : "│    ")
     for fact in part.facts { text += below + Self.words(fact) + "\n" }
     if part.eventCount > part.events.count {
@@ -40,7 +40,8 @@ struct ExplanationText {
     }
     for event in part.events {
       let value = event.value.map { "  \($0.shown)" } ?? ""
-      text += below + terminal.styled("\(event.at.iso)  \(event.name)\(value)", .faint) + "\n"
+      text +=
+        below + terminal.styled("\(event.at.iso)  \(event.name.visible())\(value)", .faint) + "\n"
     }
     for (index, child) in part.children.enumerated() {
       let isLast = index == part.children.count - 1
@@ -57,7 +58,7 @@ struct ExplanationText {
       "true for \(values.map(\.shown).joined(separator: ", "))"
         + (count > values.count ? " and \(count - values.count) more" : "")
     case .unreached(let step):
-      step.isEmpty ? "no event is selected" : "no event reaches: \(step)"
+      step.isEmpty ? "no event is selected" : "no event reaches: \(step.visible())"
     case .confirmed(let stamp): "an absence will be confirmed at \(stamp.iso)"
     case .heldThreshold: "over all people at this instant"
     case .explainedAbove: "explained above"

@@ -34,11 +34,15 @@ struct JSONOutput {
   /// Adds a whole number.
   mutating func value(_ number: some BinaryInteger) { raw("\(number)") }
 
-  /// Adds a number; whole ones without fraction.
-  mutating func value(_ number: Double) { raw(NumberText.text(of: number)) }
+  /// Adds a number, whole ones without fraction; JSON has no infinity, which becomes `null`.
+  mutating func value(_ number: Double) {
+    raw(number.isFinite ? NumberText.text(of: number) : "null")
+  }
 
-  /// Adds a number with so many digits after the point.
-  mutating func value(_ number: Double, digits: Int) { raw(NumberText.fixed(number, digits)) }
+  /// Adds a number with so many digits after the point; `null` when it is not finite.
+  mutating func value(_ number: Double, digits: Int) {
+    raw(number.isFinite ? NumberText.fixed(number, digits) : "null")
+  }
 
   /// Adds a value of an event.
   mutating func value(_ value: Value) {

@@ -24,10 +24,14 @@ struct Terminal {
   func print(_ text: String) { handle.write(Data(text.utf8)) }
 
   /// Writes `error: …` and a line end.
-  func printError(_ message: String) { print("\(styled("error:", .red)) \(message)\n") }
+  func printError(_ message: String) {
+    print("\(styled("error:", .red)) \(message.visible(keepsLines: true))\n")
+  }
 
   /// Writes `warning: …` and a line end.
-  func printWarning(_ message: String) { print("\(styled("warning:", .yellow)) \(message)\n") }
+  func printWarning(_ message: String) {
+    print("\(styled("warning:", .yellow)) \(message.visible(keepsLines: true))\n")
+  }
 
   /// How a word looks on terminals.
   enum Style: String {

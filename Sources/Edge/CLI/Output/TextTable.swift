@@ -14,7 +14,7 @@ struct TextTable {
   }
 
   /// Adds a row; one text a column.
-  mutating func append(_ row: [String]) { rows.append(row) }
+  mutating func append(_ row: [String]) { rows.append(row.map { $0.visible() }) }
 
   /// The table as lines, its head in bold on terminals.
   func text(_ terminal: Terminal = .standardOutput) -> String {

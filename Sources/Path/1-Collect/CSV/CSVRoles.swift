@@ -43,7 +43,7 @@ struct CSVRoles {
     }
   }
 
-  /// Makes sure that all columns the mapping names are there.
+  /// Makes sure that all columns the mapping names are there, each once.
   static func check(
     _ mapping: CSVMapping, names: [String], place: String
   ) throws(CollectError) {
@@ -52,6 +52,14 @@ struct CSVRoles {
       + [mapping.joins, mapping.event, mapping.messageID]
       .compactMap { $0 } + mapping.only + mapping.except + mapping.rename.keys.sorted()
       + mapping.text + mapping.json + mapping.traits
+    for name in wanted {
+      let numbers = names.indices.filter { names[$0] == name }.map { "\($0 + 1)" }
+      if numbers.count < 2 { continue }
+      throw CollectError(
+        .badMapping, place: place,
+        "column \"\(name)\" is not clear: columns \(numbers.joined(separator: " and ")) have this "
+          + "name; rename all but one in the header")
+    }
     let missing = wanted.filter { !names.contains($0) }
     if missing.isEmpty { return }
     throw CollectError(

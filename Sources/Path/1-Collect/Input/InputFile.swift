@@ -26,12 +26,23 @@ package struct InputFile: Hashable, Sendable {
   /// sub-folders left out) or `-`. Arguments keep their order; the files of one pattern or folder
   /// are sorted by name.
   ///
-  /// - Throws: `CollectError.missingFile` naming every argument that finds nothing.
-  package static func expand(_ arguments: [String]) throws(CollectError) -> [InputFile] {
+  /// - Parameter quarantine: Where bad lines will go: patterns and folders leave out quarantine
+  ///   files that are there, since an import must not read what it writes.
+  /// - Throws: `CollectError.missingFile` naming every argument that finds nothing;
+  ///   `CollectError.badTarget` when an argument is the file that bad lines would replace.
+  package static func expand(
+    _ arguments: [String], quarantine: QuarantineTarget? = nil
+  ) throws(CollectError) -> [InputFile] {
+    let left = quarantine?.existing ?? []
     var files: [InputFile] = []
     var missing: [String] = []
     for argument in arguments {
-      let found = argument == "-" ? [InputFile(path: "-")] : find(argument)
+      var found = argument == "-" ? [InputFile(path: "-")] : find(argument)
+      if found.map(\.path) == [argument] {
+        if let quarantine { try refuse(argument, replacedBy: quarantine) }
+      } else if !left.isEmpty {
+        found.removeAll { FileIdentity(path: $0.path).map(left.contains) ?? false }
+      }
       if found.isEmpty { missing.append(argument) }
       files += found
     }
@@ -41,6 +52,19 @@ package struct InputFile: Hashable, Sendable {
         "no such file or nothing to read there; check the path, and quote patterns")
     }
     return files
+  }
+
+  /// Ends an import that would empty one of its own files.
+  private static func refuse(
+    _ argument: String, replacedBy quarantine: QuarantineTarget
+  ) throws(CollectError) {
+    guard case .replacing(let path) = quarantine, let target = FileIdentity(path: path),
+      target == FileIdentity(path: argument)
+    else { return }
+    throw CollectError(
+      .badTarget, place: argument,
+      "is read and is the quarantine file \(path), which would replace it; name another file "
+        + "with --quarantine")
   }
 
   private static func find(_ argument: String) -> [InputFile] {

@@ -13,7 +13,11 @@ import StarlingColumns
 /// `raw` is the text as it came; where it is not UTF-8, `rawBase64` takes its place. The file is
 /// made with the first rejection, so that a clean import leaves none behind.
 package struct QuarantineWriter: ~Copyable {
-  private let path: String
+  private let target: QuarantineTarget
+  /// The file that is written; known with the first rejection.
+  package private(set) var path: String
+  /// Whether a file with something in it was replaced.
+  package private(set) var hasReplaced = false
   private var descriptor: Int32 = -1
   private var buffer: [UInt8] = []
   /// Rejections written so far, by reason.
@@ -21,9 +25,10 @@ package struct QuarantineWriter: ~Copyable {
 
   private static let bufferBytes = 64 << 10
 
-  /// Prepares to write to `path`, replacing what is there with the first rejection.
-  package init(path: String) {
-    self.path = path
+  /// Prepares to write to `target` with the first rejection.
+  package init(_ target: QuarantineTarget) {
+    self.target = target
+    path = target.path
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -67,9 +72,26 @@ package struct QuarantineWriter: ~Copyable {
   }
 
   private mutating func openFile() throws(CollectError) {
-    // Safe: the path is passed as a C string for the call.
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    var number = 1
+    switch target {
+    case .replacing: descriptor = replace()
+    case .numbered(let first):
+      repeat {
+        path = QuarantineTarget.numbered(first, number)
+        number += 1
+        // Safe: the path is passed as a C string for the call.
+        descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      } while descriptor < 0 && errno == EEXIST
+    }
     if descriptor < 0 { throw CollectError.system("create", place: path, number: errno) }
+  }
+
+  /// Opens the file and empties it; notes whether there was something in it.
+  private mutating func replace() -> Int32 {
+    var facts = stat()
+    // Safe: the path is passed as a C string for the calls, the facts go to a local.
+    hasReplaced = unsafe stat(path, &facts) == 0 && facts.st_size > 0
+    return unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   }
 
   private mutating func flush() throws(CollectError) {

@@ -1,0 +1,23 @@
+import Foundation
+import StarlingWorkspace
+
+extension WorkspaceFile {
+  /// Reads and checks the workspace that the user named.
+  ///
+  /// - Throws: `CommandFailure` when it cannot be read; what is wrong inside is in `diagnostics`.
+  static func named(_ path: String) throws -> WorkspaceFile {
+    if path == "-" {
+      throw CommandFailure.unreadable(
+        "-: a workspace cannot come from standard input, as its lists lie beside it; name a file")
+    }
+    do {
+      return try read(at: path)
+    } catch {
+      if TextFile.isFolder(path) {
+        throw CommandFailure.unreadable(
+          "\(path): is a folder without a readable \(defaultName); name the workspace file")
+      }
+      throw CommandFailure.unreadable("\(path): cannot be read; is the path right?")
+    }
+  }
+}
