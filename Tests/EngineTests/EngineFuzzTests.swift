@@ -92,4 +92,36 @@ import Testing
     }
     #expect(readable > rounds / 40)
   }
+
+  @Test(.timeLimit(.minutes(60)))
+  func `definitions that build on each other, each used twice, are answered`() throws {
+    let events = Self.events
+    var random = SeededGenerator(seed: Self.seed)
+    for round in 0..<TextMutator.rounds(3000) / 15 {
+      let texts = chain(random.number(2...30), using: &random)
+      let workspace = try #require(self.workspace(texts), "\(texts)")
+      guard answers(workspace, events, round: round) else { return }
+    }
+  }
+
+  /// First metrics, then segments that each use the one before, or the two before, twice.
+  private func chain(_ length: Int, using random: inout SeededGenerator) -> [DefinitionText] {
+    let metrics = random.number(1...length)
+    var texts = [DefinitionText(.metric, "n0", "sum(purchase.amount[30d])")]
+    for number in 1...length {
+      let used = [0, 1].map { _ in texts[number - random.number(1...min(number, 2))] }
+      let isMetric = number < metrics
+      let operands = used.map { text in
+        let name = "\(text.kind.rawValue).\(text.name)"
+        if isMetric || text.kind == .segment { return name }
+        return random.pick(["\(name) > 1", "\(name) >= \(name)", "\(name) > percentile(50)"])
+      }
+      let sign = random.pick(isMetric ? [" + ", " - ", " * ", " / "] : [" and ", " or "])
+      let head = !isMetric && random.chance(30) ? "not " : ""
+      texts.append(
+        DefinitionText(
+          isMetric ? .metric : .segment, "n\(number)", head + operands.joined(separator: sign)))
+    }
+    return texts
+  }
 }
