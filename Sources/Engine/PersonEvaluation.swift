@@ -4,7 +4,8 @@ import StarlingTimeline
 
 /// Asks all segments about one person after the other.
 ///
-/// It holds no timeline, so that events can be appended in between without a copy of anything.
+/// It holds no timeline, so that events can be appended in between without copying its tables. It
+/// does hold the tile of the person last asked: an open tile copies its columns at the next event.
 package struct PersonEvaluation: ~Copyable {
   private let roots: [Int]
   private var evaluator: TileEvaluator

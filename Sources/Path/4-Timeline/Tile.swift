@@ -31,6 +31,8 @@ package final class Tile: Sendable {
   package let allNames: Codes
   /// Whether each row of `all` is a page or screen call; 64 rows a word.
   package let allPages: [UInt64]
+  /// Tells rows of `all` from others of their instant and name.
+  package let ordinals: InstantOrdinals
   /// Name codes of `postings`, ascending.
   package let names: [UInt32]
   /// The same events by name; names in the order of `names`.
@@ -42,7 +44,8 @@ package final class Tile: Sendable {
 
   init(
     people: Int, firstSeen: [Int64], all: Posting, allNames: Codes, allPages: [UInt64],
-    names: [UInt32], postings: [Posting], traits: Posting, sessions: SessionTable
+    names: [UInt32], postings: [Posting], traits: Posting, sessions: SessionTable,
+    ordinals: InstantOrdinals? = nil
   ) {
     self.people = people
     self.firstSeen = firstSeen
@@ -55,6 +58,7 @@ package final class Tile: Sendable {
     self.postings = postings
     self.traits = traits
     self.sessions = sessions
+    self.ordinals = ordinals ?? InstantOrdinals(all, allNames, people: people)
   }
 
   /// The people of whom something is known at an instant: one bit per person.
@@ -79,7 +83,7 @@ package final class Tile: Sendable {
     firstSeen[person] = .max
     return Tile(
       people: people, firstSeen: firstSeen, all: all, allNames: allNames, allPages: allPages,
-      names: names, postings: postings, traits: traits, sessions: sessions)
+      names: names, postings: postings, traits: traits, sessions: sessions, ordinals: ordinals)
   }
 
   /// The index in `postings` of an event name, when somebody in the tile has it.

@@ -4,7 +4,7 @@ import StarlingModel
 
 /// What happened, in order: the events of all people, in tiles.
 ///
-/// People are dense numbers: `PersonIndex` counts identifiers in the order of their first
+/// People are dense numbers: identifiers are counted in the order of their first
 /// appearance; person `p` lives in tile `p / Tile.capacity`, row `p % Tile.capacity`. An identifier
 /// that was joined with an older one leaves an empty place there. Somebody who gets events later
 /// moves to an open tile of their own (`Timeline+Append`) until `compact` moves them back.

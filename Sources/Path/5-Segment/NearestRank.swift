@@ -13,6 +13,7 @@ enum NearestRank {
   static func percentile(_ percent: Double, of values: inout [Double]) -> Double? {
     if values.isEmpty { return nil }
     let target = rank(percent, of: values.count) - 1
+    var values = values.mutableSpan
     var low = 0
     var high = values.count - 1
     while low < high {

@@ -126,22 +126,20 @@ extension TileColumns {
 
   private func isSame(allRow: Int, _ posting: Int, _ row: Int, _ person: Int) -> Bool {
     if Int(allNames[allRow]) != posting { return false }
-    let time = all.times[allRow]
-    var inAll = 0
-    var before = allRow - 1
-    let firstInAll = all.rows(person).lowerBound
-    while before >= firstInAll && all.times[before] == time {
-      if Int(allNames[before]) == posting { inAll += 1 }
-      before -= 1
-    }
     let part = part(posting)
-    var inPosting = 0
-    before = row - 1
-    let firstInPosting = part.rows(person).lowerBound
-    while before >= firstInPosting && part.times[before] == time {
-      inPosting += 1
-      before -= 1
+    let time = all.times[allRow]
+    let first = TimeSearch.firstAfter(part.times, part.rows(person).lowerBound, row, time - 1)
+    return ordinal(ofRow: allRow) == row - first
+  }
+
+  /// How many rows of its person, instant and name come before a row of `Tile.all`.
+  private func ordinal(ofRow row: Int) -> Int {
+    var low = 0
+    var high = tiedRows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(tiedRows[middle]) < row { low = middle + 1 } else { high = middle }
     }
-    return inAll == inPosting
+    return low < tiedRows.count && Int(tiedRows[low]) == row ? Int(tiedBefore[low]) : 0
   }
 }

@@ -13,6 +13,9 @@ struct TileColumns {
   private(set) var sessions: TilePart
   /// Posting of each row of `Tile.all`.
   private(set) var allNames = CodesView.none
+  /// See `InstantOrdinals`.
+  private(set) var tiedRows = ArrayView<UInt32>()
+  private(set) var tiedBefore = ArrayView<UInt32>()
   private(set) var traitStarts = ArrayView<UInt32>()
   private(set) var traitTimes = ArrayView<Int64>()
   /// By session: its first row in `all`.
@@ -38,6 +41,8 @@ struct TileColumns {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
     allNames = CodesView(tile.allNames)
+    tiedRows = ArrayView(tile.ordinals.rows)
+    tiedBefore = ArrayView(tile.ordinals.before)
     traitStarts = ArrayView(tile.traits.starts)
     traitTimes = ArrayView(tile.traits.times)
     firstRows = ArrayView(tile.sessions.firstRows)

@@ -45,7 +45,7 @@ struct TrackView {
 
 /// What a part inside `any` needs beside its rows.
 struct ScopedPart {
-  /// Index in `TileEvaluator.parts`.
+  /// Index in `TileLayout.parts`.
   var part: Int
   /// Index in `Plan.quantified`.
   var scope: Int
