@@ -100,6 +100,26 @@ import Testing
     #expect(try World(workspace, events).changes(until: until) == slow)
   }
 
+  @Test(arguments: [
+    "buy == true", "buy != true", "true == buy", "buy == (count(look) > 1)",
+    "buy != (count(look) > 1)", "trait.vip == buy", "buy != trait.vip", "buy == 1", "buy < true",
+    "buy in (true, 3)", "(count(look) > 1) not in (false, \"x\")",
+    "(buy == true) == (look == true)",
+  ])
+  func `compares conditions as booleans`(_ text: String) throws {
+    let events: [Event] = [
+      .track("buy", "p", at: "2026-03-01T00:00:00Z", [:]),
+      .track("look", "p", at: "2026-03-01T00:00:00Z", [:]),
+      .track("look", "p", at: "2026-03-01T00:00:01Z", [:]),
+      .track("look", "q", at: "2026-03-01T00:00:00Z", [:]),
+      .identify("q", at: "2026-03-01T00:00:00Z", ["vip": .boolean(false)]),
+      .identify("r", at: "2026-03-01T00:00:00Z", ["vip": .boolean(true)]),
+      .identify("s", at: "2026-03-01T00:00:00Z", ["vip": .string("yes")]),
+    ]
+    // Both answer, and alike: `members` compares them.
+    _ = try members(text, events, at: "2026-03-02T00:00:00Z")
+  }
+
   @Test func `asks any about a value by all of its events, old and new`() throws {
     let events: [Event] = [
       .track("view", "p", at: "2026-03-27T00:00:00Z", ["product": "a"]),

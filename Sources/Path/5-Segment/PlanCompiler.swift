@@ -78,6 +78,7 @@ struct PlanCompiler {
       return try self.test(operand) { .text($0, test, text) }
     case .existsReference(.trait, let path):
       return intern(.test(.trait(intern(path)), test(path) { .existsPath($0) }))
+    case .existsReference(let reference, let path): return try exists(reference, path)
     case .reference(.trait, let path):
       return intern(.test(.trait(intern(path)), test(path) { .path($0) }))
     case .reference(.segment, let path): return try segment(path.components.joined(separator: "."))
@@ -106,7 +107,7 @@ struct PlanCompiler {
     return intern(ordered)
   }
 
-  private mutating func intern(_ operands: [Int]) -> Operands {
+  mutating func intern(_ operands: [Int]) -> Operands {
     if let known = operandsIndex[operands] { return known }
     let start = plan.operands.count
     plan.operands.append(contentsOf: operands)
@@ -133,9 +134,12 @@ struct PlanCompiler {
 
   // MARK: Comparisons
 
-  private mutating func comparison(
+  mutating func comparison(
     _ left: Expression, _ comparator: Comparator, _ right: Expression
   ) throws(PlanError) -> Int {
+    if isCondition(left) || isCondition(right) {
+      return try conditionComparison(left, comparator, right)
+    }
     if let elapsed = try elapsed(left), let seconds = constant(right) {
       return intern(.elapsed(elapsed, comparator, seconds: seconds))
     }
@@ -183,9 +187,14 @@ struct PlanCompiler {
   ) throws(PlanError) -> Int {
     if isValue(operand) { return try test(operand) { .isIn($0, values, negated: negated) } }
     var alternatives: [Int] = []
-    for case .number(let number) in values {
-      alternatives.append(
-        try comparison(operand, .equal, Expression(.number(number))))
+    for value in values {
+      switch value {
+      case .number(let number):
+        alternatives.append(try comparison(operand, .equal, Expression(.number(number))))
+      case .boolean(let boolean) where isCondition(operand):
+        alternatives.append(try comparison(operand, .equal, Expression(.boolean(boolean))))
+      default: break
+      }
     }
     let either = intern(alternatives.isEmpty ? .constant(false) : .or(intern(alternatives)))
     return negated ? intern(.not(either)) : either
@@ -210,20 +219,6 @@ struct PlanCompiler {
     case .sinceTrait(let path): .sinceTrait(intern(path))
     case .elapsedTrait(let path): .sinceTraitInstant(intern(path))
     default: nil
-    }
-  }
-
-  func isText(_ expression: Expression) -> Bool {
-    switch expression.kind {
-    case .string, .boolean: true
-    default: false
-    }
-  }
-
-  func isValue(_ expression: Expression) -> Bool {
-    switch expression.kind {
-    case .aggregate(.first, _), .aggregate(.last, _), .reference(.trait, _): true
-    default: false
     }
   }
 
@@ -357,7 +352,7 @@ struct PlanCompiler {
     return intern(.any(index))
   }
 
-  private mutating func intern(_ node: Node) -> Int {
+  mutating func intern(_ node: Node) -> Int {
     if let index = nodeIndex[node] { return index }
     plan.nodes.append(node)
     costs.append(cost(node))

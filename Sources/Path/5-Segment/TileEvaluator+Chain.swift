@@ -75,14 +75,15 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     let places = layout.partsOfTrack[view.track]
     if places.count > 1 { return collect(places, window, place, person, now) }
-    if places.isEmpty { return (SelectedRows(), window.boundary, window.boundary) }
+    if places.isEmpty { return (SelectedRows(), .max, .max) }
     let place = places.lowerBound
     let range = rows(place, window, person, now)
     let selected = SelectedRows(
       layout.part[place].place, layout.part[place].times, layout.part[place].filter, range)
+    let boundary = layout.part[place].boundary(range, window)
     return (
-      selected, min(window.boundary, layout.part[place].nextLoss(range, window)),
-      min(window.boundary, layout.part[place].nextGain(range, window))
+      selected, min(boundary, layout.part[place].nextLoss(range, window)),
+      min(boundary, layout.part[place].nextGain(range, window))
     )
   }
 
@@ -90,12 +91,13 @@ extension TileEvaluator {
   private mutating func collect(
     _ places: Range<Int>, _ window: ResolvedWindow, _ place: Int, _ person: Int, _ now: Int64
   ) -> (rows: SelectedRows, loss: Int64, gain: Int64) {
-    var loss = window.boundary
-    var gain = window.boundary
+    var loss = Int64.max
+    var gain = Int64.max
     for place in places {
       let range = rows(place, window, person, now)
-      loss = min(loss, layout.part[place].nextLoss(range, window))
-      gain = min(gain, layout.part[place].nextGain(range, window))
+      let boundary = layout.part[place].boundary(range, window)
+      loss = min(loss, boundary, layout.part[place].nextLoss(range, window))
+      gain = min(gain, boundary, layout.part[place].nextGain(range, window))
     }
     while collections.count <= place { collections.append(CollectedRows()) }
     collections[place].removeAll()

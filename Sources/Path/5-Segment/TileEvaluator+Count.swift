@@ -21,7 +21,7 @@ extension TileEvaluator {
     _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> (count: Int, until: Int64) {
     var count = 0
-    var until = window.boundary
+    var until = Int64.max
     for place in places {
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)

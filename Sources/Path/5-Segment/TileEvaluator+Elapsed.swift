@@ -31,7 +31,7 @@ extension TileEvaluator {
     _ view: View, isFirst: Bool, _ person: Int, _ now: Int64
   ) -> (origin: Int64?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    var until = window.boundary
+    var until = Int64.max
     var origin: Int64?
     for place in layout.partsOfTrack[view.track] {
       let part = layout.part[place]

@@ -107,7 +107,7 @@ extension TileEvaluator {
       return runningSum(numeric, places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
       var accumulator = NumberAccumulator(aggregate)
-      var until = window.boundary
+      var until = Int64.max
       for place in places {
         let part = layout.part[place]
         let range = rows(place, window, person, now)
@@ -128,7 +128,7 @@ extension TileEvaluator {
   ) -> (number: Double?, until: Int64) {
     let addends = numberTables[path].addends
     var sum = 0.0
-    var until = window.boundary
+    var until = Int64.max
     for place in places {
       guard case .posting(let posting) = layout.part[place].place else { continue }
       let codes = layout.columns.column(path, posting)
@@ -161,7 +161,7 @@ extension TileEvaluator {
     _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
     if places.count == 1 { return ascendingDays(places.lowerBound, window, person, now) }
-    var until = window.boundary
+    var until = Int64.max
     var days: Set<Int64> = []
     for place in places {
       let part = layout.part[place]
@@ -192,13 +192,13 @@ extension TileEvaluator {
     }
     let until = part.nextChange(range, window)
     restore(undecided)
-    return (Double(count), min(until, window.boundary))
+    return (Double(count), until)
   }
 
   private mutating func distinct(
     _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64) {
-    var until = window.boundary
+    var until = Int64.max
     var values: Set<Value> = []
     codeScratch.removeAll(keepingCapacity: true)
     for place in places {

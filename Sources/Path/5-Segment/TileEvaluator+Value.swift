@@ -105,7 +105,7 @@ extension TileEvaluator {
     _ view: View, isFirst: Bool, _ path: Int, _ person: Int, _ now: Int64
   ) -> (code: UInt32, until: Int64) {
     let window = windows.resolve(view.window, at: now)
-    var until = window.boundary
+    var until = Int64.max
     var best: (posting: Int, row: Int, time: Int64, code: UInt32)?
     for place in layout.partsOfTrack[view.track] {
       let part = layout.part[place]

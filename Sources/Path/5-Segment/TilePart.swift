@@ -192,7 +192,13 @@ extension TilePart {
   /// The first instant at which a row enters or leaves the window without a new event.
   @inline(__always)
   func nextChange(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
-    min(window.boundary, nextLoss(range, window), nextGain(range, window))
+    min(boundary(range, window), nextLoss(range, window), nextGain(range, window))
+  }
+
+  /// The instant at which the whole window moves, when there are rows that it can lose or gain.
+  @inline(__always)
+  func boundary(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
+    range.lower < range.end ? window.boundary : .max
   }
 
   /// The first instant at which a row leaves the window; `.max` = never.
