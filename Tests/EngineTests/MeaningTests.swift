@@ -17,6 +17,15 @@ import Testing
     return fast["s"] ?? []
   }
 
+  /// One purchase a millisecond, in this order.
+  private func purchases(_ amounts: ArraySlice<Double>) -> [Event] {
+    amounts.enumerated().map { index, amount in
+      .track(
+        "buy", "p", at: Stamp(milliseconds: 1_772_000_000_000 + Int64(index)),
+        ["amount": .number(amount)])
+    }
+  }
+
   @Test func `compares strings byte by byte`() throws {
     let events: [Event] = [
       .track("open", "composed", at: "2026-03-02T00:00:00Z", ["city": "caf\u{e9}"]),
@@ -45,12 +54,7 @@ import Testing
   @Test func `sums cents the same in any order`() throws {
     let amounts = [0.1, 0.2, 0.3, 1e15, -1e15, 4.35]
     for rotation in amounts.indices {
-      let turned = amounts[rotation...] + amounts[..<rotation]
-      let events: [Event] = turned.enumerated().map { index, amount in
-        .track(
-          "buy", "p", at: Stamp(milliseconds: 1_772_000_000_000 + Int64(index)),
-          ["amount": .number(amount)])
-      }
+      let events = purchases(amounts[rotation...] + amounts[..<rotation])
       #expect(
         try members(
           "sum(buy.amount) == 4.949999999999999", events, at: "2026-03-02T00:00:00Z") == ["p"])
@@ -70,12 +74,7 @@ import Testing
   @Test func `sums numbers whose partial sums no double can hold`() throws {
     let amounts = [1e308, 1e308, -1e308]
     for rotation in amounts.indices {
-      let turned = amounts[rotation...] + amounts[..<rotation]
-      let events: [Event] = turned.enumerated().map { index, amount in
-        .track(
-          "buy", "p", at: Stamp(milliseconds: 1_772_000_000_000 + Int64(index)),
-          ["amount": .number(amount)])
-      }
+      let events = purchases(amounts[rotation...] + amounts[..<rotation])
       let whole = "1" + String(repeating: "0", count: 308)
       #expect(
         try members("sum(buy.amount) == \(whole)", events, at: "2026-03-02T00:00:00Z") == ["p"])
