@@ -31,9 +31,10 @@ let package = Package(
   targets: [
     // Base: what every step may use.
     .target(name: "StarlingModel", path: "Sources/Base/Model", swiftSettings: hotSettings),
+    .systemLibrary(name: "CPrefetch", path: "Sources/Base/Native/Prefetch"),
     .target(
-      name: "StarlingColumns", dependencies: ["StarlingModel"], path: "Sources/Base/Columns",
-      swiftSettings: columnSettings),
+      name: "StarlingColumns", dependencies: ["StarlingModel", "CPrefetch"],
+      path: "Sources/Base/Columns", swiftSettings: columnSettings),
     .target(
       name: "CStarlingRegex", path: "Sources/Base/Native/Regex", cxxSettings: nativeSettings,
       linkerSettings: [.linkedLibrary("re2")]),

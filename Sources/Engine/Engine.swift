@@ -126,7 +126,14 @@ package struct Engine: Sendable {
       })
     let tiles = pieces.flatMap(\.self)
     let ranked = (0..<count).map { index in tiles.map { $0[index] } }
-    return (Thresholds(binding.plan, ranked: ranked), ranked)
+    let thresholds = try zip(binding.plan.percents, ranked).map { percent, numbers in
+      let selection = RankSelection(percent: percent, of: numbers)
+      let pieces = try workers.map(numbers.count, grain: Self.grain, start: { _ in () }) {
+        _, range in numbers[range].map(selection.piece)
+      }
+      return selection.result(pieces.flatMap(\.self), of: numbers)
+    }
+    return (Thresholds(constant: thresholds), ranked)
   }
 
   private func thresholds(

@@ -34,6 +34,7 @@ enum ImportRules {
     "CZstd": ["StarlingCollect"],
     "CStarlingRegex": ["StarlingRegex"],
     "CMalloc": ["starling"],
+    "CPrefetch": ["StarlingColumns"],
     "Dispatch": ["StarlingEngine", "StarlingSample", "starling"],
     "Synchronization": ["StarlingEngine", "StarlingSample", "starling"],
     "Glibc": [

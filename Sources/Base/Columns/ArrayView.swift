@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// A read-only view of an array, without the reference counting of a copy.
 ///
 /// Evaluation reads many small columns per person; retaining and releasing each would cost more
@@ -33,5 +35,13 @@ public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked S
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the view")
     // Safe: the index was checked against the count of the array that the owner holds.
     return unsafe base.unsafelyUnwrapped[index]
+  }
+
+  /// Has the processor fetch an element's line of memory, to be read soon; nothing without one.
+  @inlinable
+  public func prefetch(_ index: Int) {
+    if UInt(bitPattern: index) >= UInt(bitPattern: count) { return }
+    // Safe: the index was checked, and fetching reads nothing into the program.
+    unsafe starling_prefetch(base.unsafelyUnwrapped.advanced(by: index))
   }
 }

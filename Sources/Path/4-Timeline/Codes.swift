@@ -86,4 +86,15 @@ public enum CodesView: BitwiseCopyable, Sendable {
     case .words(let codes): codes[row]
     }
   }
+
+  /// Has the processor fetch the code of a row, to be read soon.
+  @inlinable
+  public func prefetch(_ row: Int) {
+    switch self {
+    case .none: break
+    case .bytes(let codes): codes.prefetch(row)
+    case .shorts(let codes): codes.prefetch(row)
+    case .words(let codes): codes.prefetch(row)
+    }
+  }
 }

@@ -123,11 +123,14 @@ struct NumberTable: Sendable {
   let exactCount: Int
   /// Whether none of the numbers is below 0, so that a sum cannot grow by losing some.
   let isNonNegative: Bool
+  /// Whether none of the numbers is infinite.
+  let isFinite: Bool
   /// `numbers` with 0 where there is none.
   let addends: [Double]
 
   /// No numbers at all.
   init() {
+    isFinite = true
     numbers = []
     addends = []
     exactCount = 0
@@ -138,6 +141,7 @@ struct NumberTable: Sendable {
     numbers = (0..<UInt32(table.count)).map { table.number($0) ?? .nan }
     addends = numbers.map { $0 == $0 ? $0 : 0 }
     isNonNegative = !numbers.contains { $0 < 0 }
+    isFinite = !numbers.contains { $0.isInfinite }
     var largest = 0.0
     var lowestBit = 0
     for number in numbers where number == number && number != 0 {

@@ -7,12 +7,10 @@ enum NearestRank {
     return Swift.min(count, Swift.max(1, Int(exact)))
   }
 
-  /// The percentile of `values`, which are reordered; `nil` without values.
+  /// The value that would stand at a place if `values`, which are reordered, were ascending.
   ///
   /// - Complexity: O(*n*) on average (quickselect).
-  static func percentile(_ percent: Double, of values: inout [Double]) -> Double? {
-    if values.isEmpty { return nil }
-    let target = rank(percent, of: values.count) - 1
+  static func select(_ target: Int, of values: inout [Double]) -> Double {
     var values = values.mutableSpan
     var low = 0
     var high = values.count - 1

@@ -16,6 +16,9 @@ extension Plan {
   /// Number of percentiles whose thresholds an evaluation needs.
   package var percentileCount: Int { percentiles.count }
 
+  /// The rank of each percentile, in percent.
+  package var percents: [Double] { percentiles.map(\.percent) }
+
   /// The events that a node can see.
   func sources(of root: Int) -> Sources {
     var sources = Sources()

@@ -1,62 +1,61 @@
 import StarlingColumns
 import StarlingTimeline
 
-/// Sums of one person's rows inside windows that move forward: rows are added and taken away as
-/// they come and go. Only for numbers whose sums are exact in any order.
+/// Sums and counts of one person's rows inside windows that move forward: rows are added and taken
+/// away as they come and go. Only for numbers whose sums are exact in any order.
 struct RunningSums {
-  private struct Entry: BitwiseCopyable {
-    /// The person that the entry is about, as counted by `begin`.
-    var person: UInt32
-    var lower: UInt32
-    var upper: UInt32
+  /// A sum and how many numbers are in it.
+  struct Sum: BitwiseCopyable {
     var sum: Double
+    var count: Int
   }
 
-  private static let blank = Entry(person: 0, lower: 0, upper: 0, sum: 0)
+  private struct Entry: BitwiseCopyable {
+    var slide: RowSlide
+    var total: Sum
+  }
 
   private let numerics: Int
-  private var person: UInt32 = 0
-  private var memory = Scratch(count: 0, repeating: blank)
-  private var entries: ScratchView<Entry>
+  private var entries = PersonMemory(
+    blank: Entry(slide: .blank, total: Sum(sum: 0, count: 0)))
 
-  init(numerics: Int) {
-    self.numerics = numerics
-    entries = memory.view
-  }
+  init(numerics: Int) { self.numerics = numerics }
 
   /// Begins with another person, or the same from the start.
-  mutating func begin(parts: Int) {
-    person &+= 1
-    if entries.count >= parts * numerics && person != 0 { return }
-    memory = Scratch(count: parts * numerics * 2, repeating: Self.blank)
-    entries = memory.view
-    person = 1
-  }
+  mutating func begin(parts: Int) { entries.begin(count: parts * numerics) }
 
   /// The sum of the passing rows of a range, which never begins or ends before that of the last
   /// call for the same part and number.
+  ///
+  /// - Parameter numbers: By code; NaN where there is none.
   @inline(__always)
   func sum(
     _ numeric: Int, _ place: Int, _ filter: TilePart.Filter, _ range: RowRange,
-    _ codes: CodesView, _ addends: ArrayView<Double>
-  ) -> Double {
+    _ codes: CodesView, _ numbers: ArrayView<Double>
+  ) -> Sum {
     let index = place &* numerics &+ numeric
-    let start = UInt32(truncatingIfNeeded: range.lower)
-    var entry = entries[index]
-    if entry.person != person || entry.upper <= start {
-      entry = Entry(person: person, lower: start, upper: start, sum: 0)
+    var entry: Entry
+    if let known = entries[index], !known.slide.isBefore(range) {
+      entry = known
+    } else {
+      entry = Entry(slide: RowSlide(before: range), total: Sum(sum: 0, count: 0))
     }
-    while entry.lower < start {
-      let row = Int(entry.lower)
-      if filter.passes(row) { entry.sum -= addends[Int(codes[row])] }
-      entry.lower &+= 1
+    var total = entry.total
+    entry.slide.move(to: range) { row in
+      let number = numbers[Int(codes[row])]
+      if filter.passes(row) && number == number {
+        total.sum -= number
+        total.count &-= 1
+      }
+    } entering: { row in
+      let number = numbers[Int(codes[row])]
+      if filter.passes(row) && number == number {
+        total.sum += number
+        total.count &+= 1
+      }
     }
-    while Int(entry.upper) < range.upper {
-      let row = Int(entry.upper)
-      if filter.passes(row) { entry.sum += addends[Int(codes[row])] }
-      entry.upper &+= 1
-    }
-    entries[index] = entry
-    return entry.sum
+    entry.total = total
+    entries.note(index, entry)
+    return total
   }
 }

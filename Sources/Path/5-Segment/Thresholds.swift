@@ -16,7 +16,7 @@ package struct Thresholds: Sendable {
   package static let none = Thresholds()
 
   /// One threshold a percentile, for an evaluation at a single instant.
-  init(constant thresholds: [Double?]) {
+  package init(constant thresholds: [Double?]) {
     starts = thresholds.map { _ in [.min] }
     values = thresholds.map { [$0] }
     bounds = values.map(Self.bounds)

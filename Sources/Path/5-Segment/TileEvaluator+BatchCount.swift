@@ -86,6 +86,7 @@ extension TileEvaluator {
     var output = flipped.mutableSpan
     let slots = batch.slots
     for index in 0..<count {
+      part.prefetch(slot: Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
       let slot = Int(slots[index])
       let person = part.person(slot: slot)
       output[person &>> 6] ^= (changes(slot) ? 1 : 0) &<< UInt64(person & 63)
@@ -95,6 +96,18 @@ extension TileEvaluator {
 }
 
 extension TilePart {
+  /// So many slots ahead of the one in work rows are fetched: a loop that waits for each slot's
+  /// rows in turn waits for memory.
+  static let slotsAhead = 16
+
+  /// Has the processor fetch the last rows of a slot, to be read soon.
+  @inline(__always)
+  func prefetch(slot: Int) {
+    let last = Int(starts[slot &+ 1]) &- 1
+    times.prefetch(last)
+    filter.prefetch(last)
+  }
+
   /// Number of passing rows of a slot inside a window, counted from the last row backward: windows
   /// that end at now hold the last few.
   @inline(__always)

@@ -25,21 +25,39 @@ extension TileEvaluator {
     for place in places {
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
-      count += layout.part[place].count(range.lower, range.upper)
+      count += countPassing(place, range, window)
       until = min(until, layout.part[place].nextChange(range, window))
       restore(undecided)
     }
     return (count, until)
   }
 
-  /// A count that can only fall without new events: tells the very loss that changes the answer.
+  /// Number of passing rows of a range.
+  @inline(__always)
+  private func countPassing(_ place: Int, _ range: RowRange, _ window: ResolvedWindow) -> Int {
+    if runsAlong(place, range) {
+      return runningRows.passing(place, window, layout.part[place], range).count
+    }
+    return layout.part[place].count(range.lower, range.upper)
+  }
+
+  /// Whether what passes in a range is worth keeping until the next question about the person.
+  @inline(__always)
+  func runsAlong(_ place: Int, _ range: RowRange) -> Bool {
+    if range.upper &- range.lower < TilePart.walkMax || !memory.isActive { return false }
+    if case .none = layout.part[place].filter { return false }
+    return layout.part[place].place != .sessions
+  }
+
+  /// A count that can only fall without new events: tells the very loss that changes the answer, or
+  /// one before it.
   private mutating func lossCount(
     _ place: Int, _ window: ResolvedWindow, _ comparator: Comparator, _ constant: Double,
     _ person: Int, _ now: Int64
   ) -> Outcome {
     let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
-    let count = layout.part[place].count(range.lower, range.upper)
+    let count = countPassing(place, range, window)
     let value = comparator.holds(Double(count), constant)
     var until = Int64.max
     if window.leavesAfter > 0, let losses = comparator.losses(from: count, constant) {
@@ -51,20 +69,23 @@ extension TileEvaluator {
 }
 
 extension TilePart {
-  /// The time of the n-th passing row of a range, counted from 1; the range holds as many.
+  /// The time of the n-th passing row of a range, counted from 1, or that of a row before it when
+  /// it is far; the range holds as many.
   @inline(__always)
   func timeOfPassing(_ n: Int, _ range: RowRange) -> Int64 {
     if case .none = filter { return times[range.lower + n - 1] }
     var left = n
     var row = range.lower
-    while row < range.upper {
+    let end = min(range.upper, row &+ Self.walkMax)
+    while row < end {
       if passes(row) {
         left -= 1
         if left == 0 { return times[row] }
       }
       row += 1
     }
-    preconditionFailure("fewer than \(n) rows pass in \(range)")
+    precondition(end < range.upper, "fewer than \(n) rows pass in \(range)")
+    return times[end - 1]
   }
 }
 

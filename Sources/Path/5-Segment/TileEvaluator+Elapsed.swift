@@ -37,11 +37,7 @@ extension TileEvaluator {
       let part = layout.part[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
-      var row = isFirst ? range.lower : range.upper - 1
-      while row >= range.lower && row < range.upper && !part.passes(row) {
-        row += isFirst ? 1 : -1
-      }
-      if row >= range.lower && row < range.upper {
+      if let row = edgeRow(place, range, window, isFirst: isFirst) {
         let time = part.times[row]
         origin = origin.map { isFirst ? min($0, time) : max($0, time) } ?? time
       }
@@ -53,6 +49,23 @@ extension TileEvaluator {
       until = min(until, origin &+ window.leavesAfter)
     }
     return (origin, until)
+  }
+
+  /// The first or last passing row of a range.
+  private func edgeRow(
+    _ place: Int, _ range: RowRange, _ window: ResolvedWindow, isFirst: Bool
+  ) -> Int? {
+    let part = layout.part[place]
+    var row = isFirst ? range.lower : range.upper - 1
+    if runsAlong(place, range) {
+      let passing = runningRows.passing(place, window, part, range)
+      row = isFirst ? passing.first : passing.last
+    } else {
+      while row >= range.lower && row < range.upper && !part.passes(row) {
+        row += isFirst ? 1 : -1
+      }
+    }
+    return row >= range.lower && row < range.upper ? row : nil
   }
 
   /// The first instant after `now` at which comparing the time since `origin` with a constant can

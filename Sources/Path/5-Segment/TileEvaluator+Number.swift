@@ -60,7 +60,7 @@ extension TileEvaluator {
   }
 
   /// Compares a sum that can only fall without new events with a constant: tells the very loss that
-  /// changes the answer where all rows are of one part.
+  /// changes the answer, or one before it, where all rows are of one part.
   private mutating func fallingSum(
     _ numeric: Int, _ view: View, _ path: Int, _ comparator: Comparator, _ constant: Double,
     _ person: Int, _ now: Int64
@@ -82,11 +82,15 @@ extension TileEvaluator {
     var left = sum
     let times = layout.part[places.lowerBound].times
     let filter = layout.part[places.lowerBound].filter
-    for row in range.lower..<max(range.lower, range.upper) where filter.passes(row) {
+    let end = min(max(range.lower, range.upper), range.lower + TilePart.walkMax)
+    for row in range.lower..<end where filter.passes(row) {
       left -= codes.exists ? numberTables[path].addends[Int(codes[row])] : 0
       if comparator.holds(left, constant) != value {
         return Outcome(value: value, until: times[row] &+ window.leavesAfter)
       }
+    }
+    if end < range.upper {
+      return Outcome(value: value, until: times[end - 1] &+ window.leavesAfter)
     }
     return Outcome(value: value, until: .max)
   }
@@ -97,14 +101,17 @@ extension TileEvaluator {
   ) -> (number: Double?, until: Int64) {
     let window = windows.resolve(view.window, at: now)
     let places = layout.namedPartsOfTrack[view.track]
+    if memory.isActive,
+      let running = running(numeric, aggregate, view, path ?? 0, window, person, now)
+    {
+      return running
+    }
     switch aggregate {
     case .count:
       let (count, until) = count(layout.partsOfTrack[view.track], window, person, now)
       return (Double(count), until)
     case .days: return days(layout.partsOfTrack[view.track], window, person, now)
     case .distinct: return distinct(places, window, path ?? 0, person, now)
-    case .sum where memory.isActive && isPlainSum(view, path ?? 0):
-      return runningSum(numeric, places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
       var accumulator = NumberAccumulator(aggregate)
       var until = Int64.max
@@ -119,25 +126,6 @@ extension TileEvaluator {
       return (accumulator.result, until)
     case .first, .last: preconditionFailure("first and last are operands, not aggregates")
     }
-  }
-
-  /// A sum while time goes forward.
-  private func runningSum(
-    _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int,
-    _ now: Int64
-  ) -> (number: Double?, until: Int64) {
-    let addends = numberTables[path].addends
-    var sum = 0.0
-    var until = Int64.max
-    for place in places {
-      guard case .posting(let posting) = layout.part[place].place else { continue }
-      let codes = layout.columns.column(path, posting)
-      if !codes.exists { continue }
-      let range = rows(place, window, person, now)
-      until = min(until, layout.part[place].nextChange(range, window))
-      sum += sums.sum(numeric, place, layout.part[place].filter, range, codes, addends)
-    }
-    return (sum, until)
   }
 
   private func accumulate(

@@ -59,6 +59,7 @@ extension TileEvaluator {
     let count = findSlots(part, after: window.after, wanted)
     let slots = batch.slots
     for index in 0..<count {
+      part.prefetch(slot: Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
       let slot = Int(slots[index])
       numbers[part.person(slot: slot)] = Double(part.count(slot: slot, window))
     }
@@ -104,6 +105,7 @@ extension TileEvaluator {
     let slots = batch.slots
     let isUnfiltered = if case .none = part.filter { true } else { false }
     for index in 0..<count {
+      part.prefetch(slot: Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
       let slot = Int(slots[index])
       let sum: Double =
         isUnfiltered

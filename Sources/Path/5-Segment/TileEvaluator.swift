@@ -49,6 +49,8 @@ package struct TileEvaluator: ~Copyable {
   var moment: MomentMemory<Outcome>
   var numberMoment: MomentMemory<NumberAnswer>
   var sums: RunningSums
+  var runningRows: RunningRows
+  var runningValues: RunningValues
   /// By `any` of the plan.
   var histories: [ValueHistory]
   /// By chain of the plan.
@@ -71,6 +73,8 @@ package struct TileEvaluator: ~Copyable {
     cursors = RowCursors(windows: binding.plan.windows.count)
     histories = binding.plan.quantified.map { _ in ValueHistory() }
     sums = RunningSums(numerics: binding.plan.numerics.count)
+    runningRows = RunningRows(windows: binding.plan.windows.count)
+    runningValues = RunningValues(numerics: binding.plan.numerics.count)
     moment = MomentMemory(
       count: binding.plan.nodes.count, blank: Outcome(value: false, until: .min))
     numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
@@ -124,6 +128,8 @@ package struct TileEvaluator: ~Copyable {
     cursors.begin(parts: layout.parts.count)
     memory.begin()
     sums.begin(parts: layout.parts.count)
+    runningRows.begin(parts: layout.parts.count)
+    runningValues.begin()
     for index in histories.indices { histories[index].begin() }
   }
 
@@ -177,11 +183,9 @@ package struct TileEvaluator: ~Copyable {
   func rows(
     _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> RowRange {
-    if !cursors.isActive { return layout.part[place].range(person, now, window) }
-    if !cursors.knows(place, window) {
-      cursors.put(place, window, before: layout.part[place].rows(person))
-    }
-    return cursors.advance(place, layout.part[place].times, window, now)
+    cursors.isActive
+      ? cursors.advance(place, layout.part[place], window, person, now)
+      : layout.part[place].range(person, now, window)
   }
 
   /// `and` stops at the first false operand, `or` at the first true one; a stopped answer lasts as
@@ -219,6 +223,7 @@ struct NumberView {
   let numbers: ArrayView<Double>
   let exactCount: Int
   let isNonNegative: Bool
+  let isFinite: Bool
   /// `numbers` with 0 where there is none.
   let addends: ArrayView<Double>
 
@@ -226,6 +231,7 @@ struct NumberView {
     numbers = ArrayView(table.numbers)
     addends = ArrayView(table.addends)
     isNonNegative = table.isNonNegative
+    isFinite = table.isFinite
     exactCount = table.exactCount
   }
 }

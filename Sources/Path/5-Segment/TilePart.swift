@@ -23,6 +23,16 @@ struct TilePart: BitwiseCopyable {
       case .bits(let bits): bits.contains(row)
       }
     }
+
+    /// Has the processor fetch what decides about a row, to be read soon.
+    @inline(__always)
+    func prefetch(_ row: Int) {
+      switch self {
+      case .none, .bits: break
+      case .bytes(let codes, _): codes.prefetch(row)
+      case .codes(let codes, _): codes.prefetch(row)
+      }
+    }
   }
 
   enum Place: Equatable, BitwiseCopyable {
@@ -167,6 +177,9 @@ extension TilePart {
   /// Number of slots.
   var slots: Int { lasts.count }
 
+  /// Most rows that are walked to find when an answer ends.
+  static let walkMax = 32
+
   /// All rows of a person.
   func rows(_ person: Int) -> Range<Int> {
     guard let slot = slot(person) else { return 0..<0 }
@@ -189,7 +202,7 @@ extension TilePart {
     return RowRange(lower: lower, upper: upper, end: end)
   }
 
-  /// The first instant at which a row enters or leaves the window without a new event.
+  /// When a row first enters or leaves the window without a new event, or earlier.
   @inline(__always)
   func nextChange(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     min(boundary(range, window), nextLoss(range, window), nextGain(range, window))
@@ -201,22 +214,31 @@ extension TilePart {
     range.lower < range.end ? window.boundary : .max
   }
 
-  /// The first instant at which a row leaves the window; `.max` = never.
+  /// When the first row leaves the window, or earlier; `.max` = never.
   @inline(__always)
   func nextLoss(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.leavesAfter == 0 { return .max }
-    var row = range.lower
-    while row < range.upper && !passes(row) { row &+= 1 }
+    let row = firstPassing(range.lower, range.upper)
     return row < range.upper ? times[row] &+ window.leavesAfter : .max
   }
 
-  /// The first instant at which a visible row enters the window; `.max` = never.
+  /// When the first visible row enters the window, or earlier; `.max` = never.
   @inline(__always)
   func nextGain(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.entersAfter == 0 { return .max }
-    var row = range.upper
-    while row < range.end && !passes(row) { row &+= 1 }
+    let row = firstPassing(range.upper, range.end)
     return row < range.end ? times[row] &+ window.entersAfter : .max
+  }
+
+  /// The first passing row in [lower, upper), or one before it when it is far: an instant that is
+  /// announced too early costs one question, a search at every event costs more.
+  @inline(__always)
+  private func firstPassing(_ lower: Int, _ upper: Int) -> Int {
+    if case .none = filter { return lower }
+    let end = min(upper, lower &+ Self.walkMax)
+    var row = lower
+    while row < end && !passes(row) { row &+= 1 }
+    return row < end || end == upper ? row : end &- 1
   }
 }
 

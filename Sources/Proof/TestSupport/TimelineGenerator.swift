@@ -17,17 +17,19 @@ package struct TimelineGenerator {
   package var lengthsMs = Self.usualLengthsMs
   /// No event is earlier, but for one millisecond.
   package var start = Self.usualStart
-  /// Most events of a person.
-  package var eventsPerPerson = 12
+  /// How many people there are, at least and at most.
+  package var people = 2...4
+  /// How many events a person has, at least and at most.
+  package var eventsPerPerson = 1...12
 
   /// Uses the usual sizes.
   package init() {}
 
-  /// One history of two to four people, in order of arrival.
+  /// One history, in order of arrival.
   package func events(using random: inout SeededGenerator) -> [Event] {
     var events: [Event] = []
-    for person in 0..<random.number(2...4) {
-      for _ in 0..<random.number(1...eventsPerPerson) {
+    for person in 0..<random.number(people) {
+      for _ in 0..<random.number(eventsPerPerson) {
         events.append(event(of: "u\(person)", number: events.count, using: &random))
       }
     }

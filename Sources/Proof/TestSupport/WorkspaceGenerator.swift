@@ -60,6 +60,17 @@ extension TestCase {
       restMs: 14 * Milliseconds.day)
   }
 
+  /// The random case of a seed in which one or two people have so many events that what came and
+  /// went since the last question is kept.
+  package init(crowdedSeed seed: UInt64) {
+    var timelines = TimelineGenerator()
+    timelines.people = 1...2
+    timelines.eventsPerPerson = 60...200
+    self.init(
+      seed: seed, workspaces: WorkspaceGenerator(), timelines: timelines,
+      restMs: 14 * Milliseconds.day)
+  }
+
   /// The random case of a seed on a scale of milliseconds, small enough to be looked at in every
   /// single one, around a midnight in Berlin.
   package init(millisecondSeed seed: UInt64) {

@@ -1,0 +1,37 @@
+import StarlingColumns
+
+/// The sum of one person's rows inside windows that move forward, over several parts, for numbers
+/// whose sum doubles do not hold exactly: rounded once, when it is read.
+struct RunningExactSum {
+  private var slides: [RowSlide] = []
+  private var sum = ExactSum()
+  private(set) var count = 0
+
+  /// The sum, rounded to the nearest double.
+  var total: Double { sum.total }
+
+  /// Forgets everything.
+  mutating func begin() {
+    slides.removeAll(keepingCapacity: true)
+    sum = ExactSum()
+    count = 0
+  }
+
+  /// Takes in the rows of a range of a part.
+  ///
+  /// - Parameters:
+  ///   - index: Counts the parts, which come in the same order each time.
+  ///   - number: The finite number of a row, always the same; `nil` for rows that do not count.
+  mutating func move(_ index: Int, to range: RowRange, _ number: (Int) -> Double?) {
+    if index == slides.count { slides.append(RowSlide(before: range)) }
+    slides[index].move(to: range) { row in
+      guard let number = number(row) else { return }
+      sum.add(-number)
+      count -= 1
+    } entering: { row in
+      guard let number = number(row) else { return }
+      sum.add(number)
+      count += 1
+    }
+  }
+}

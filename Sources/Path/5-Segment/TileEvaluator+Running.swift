@@ -1,0 +1,159 @@
+import StarlingColumns
+import StarlingLanguage
+import StarlingTimeline
+
+/// Aggregates of one person while time goes forward, from what came and went since the last
+/// question: a replay asks after each event, and reading a long window each time would take the
+/// square of the person's events.
+extension TileEvaluator {
+  /// An aggregate and until when it stays; `nil` when the rows are few enough to be read, or of
+  /// sessions, which change while they last.
+  mutating func running(
+    _ numeric: Int, _ aggregate: Aggregate, _ view: View, _ path: Int, _ window: ResolvedWindow,
+    _ person: Int, _ now: Int64
+  ) -> (number: Double?, until: Int64)? {
+    let isSum = aggregate == .sum || aggregate == .avg
+    if isSum && isPlainSum(view, path) {
+      return runningSum(numeric, aggregate, view, window, path, person, now)
+    }
+    if aggregate == .count || isSum && !numberTables[path].isFinite { return nil }
+    let places =
+      aggregate == .days
+      ? layout.partsOfTrack[view.track] : layout.namedPartsOfTrack[view.track]
+    var rowCount = 0
+    var until = Int64.max
+    for place in places {
+      if layout.part[place].place == .sessions { return nil }
+      let range = rows(place, window, person, now)
+      rowCount += range.upper - range.lower
+      until = min(until, layout.part[place].nextChange(range, window))
+    }
+    if rowCount < TilePart.walkMax { return nil }
+    runningValues.use(numeric)
+    switch aggregate {
+    case .days: return (Double(runningDays(numeric, places, window, person, now)), until)
+    case .distinct:
+      return (Double(runningDistinct(numeric, places, window, path, person, now)), until)
+    case .min, .max:
+      let isGreatest = aggregate == .max
+      return (runningBest(numeric, isGreatest, places, window, path, person, now), until)
+    case .sum, .avg:
+      let (sum, count) = runningExactSum(numeric, places, window, path, person, now)
+      if aggregate == .sum { return (sum, until) }
+      return (count == 0 ? nil : sum / Double(count), until)
+    case .count, .first, .last: return nil
+    }
+  }
+
+  /// A sum or average of numbers that doubles add up exactly.
+  private func runningSum(
+    _ numeric: Int, _ aggregate: Aggregate, _ view: View, _ window: ResolvedWindow, _ path: Int,
+    _ person: Int, _ now: Int64
+  ) -> (number: Double?, until: Int64) {
+    let numbers = numberTables[path].numbers
+    var total = RunningSums.Sum(sum: 0, count: 0)
+    var until = Int64.max
+    for place in layout.namedPartsOfTrack[view.track] {
+      guard case .posting(let posting) = layout.part[place].place else { continue }
+      let codes = layout.columns.column(path, posting)
+      if !codes.exists { continue }
+      let range = rows(place, window, person, now)
+      until = min(until, layout.part[place].nextChange(range, window))
+      let sum = sums.sum(numeric, place, layout.part[place].filter, range, codes, numbers)
+      total.sum += sum.sum
+      total.count += sum.count
+    }
+    if aggregate == .sum { return (total.sum, until) }
+    return (total.count == 0 ? nil : total.sum / Double(total.count), until)
+  }
+
+  private mutating func runningDays(
+    _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ person: Int, _ now: Int64
+  ) -> Int {
+    var windows = windows
+    for place in places {
+      let part = layout.part[place]
+      let range = rows(place, window, person, now)
+      runningValues.sets[numeric].move(place - places.lowerBound, to: range) { row in
+        part.passes(row) ? windows.day(at: part.times[row]) : nil
+      }
+    }
+    return runningValues.sets[numeric].count
+  }
+
+  private mutating func runningDistinct(
+    _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int,
+    _ now: Int64
+  ) -> Int {
+    var index = 0
+    for place in places {
+      let part = layout.part[place]
+      let codes = codes(path, part)
+      if !codes.exists { continue }
+      let range = rows(place, window, person, now)
+      runningValues.sets[numeric].move(index, to: range) { row in
+        part.passes(row) && codes[row] != 0 ? Int64(codes[row]) : nil
+      }
+      index += 1
+    }
+    return runningValues.sets[numeric].count
+  }
+
+  private mutating func runningBest(
+    _ numeric: Int, _ isGreatest: Bool, _ places: Range<Int>, _ window: ResolvedWindow,
+    _ path: Int, _ person: Int, _ now: Int64
+  ) -> Double? {
+    let numbers = numberTables[path].numbers
+    var best: Double?
+    var index = 0
+    for place in places {
+      let part = layout.part[place]
+      let codes = codes(path, part)
+      if !codes.exists { continue }
+      let range = rows(place, window, person, now)
+      let number = runningValues.extremes[numeric].best(index, of: range, isGreatest: isGreatest) {
+        part.number($0, codes, numbers)
+      }
+      index += 1
+      guard let number else { continue }
+      best = best.map { isGreatest ? max($0, number) : min($0, number) } ?? number
+    }
+    return best
+  }
+
+  private mutating func runningExactSum(
+    _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int,
+    _ now: Int64
+  ) -> (sum: Double, count: Int) {
+    let numbers = numberTables[path].numbers
+    var index = 0
+    for place in places {
+      let part = layout.part[place]
+      let codes = codes(path, part)
+      if !codes.exists { continue }
+      let range = rows(place, window, person, now)
+      runningValues.sums[numeric].move(index, to: range) {
+        part.number($0, codes, numbers)
+      }
+      index += 1
+    }
+    return (runningValues.sums[numeric].total, runningValues.sums[numeric].count)
+  }
+
+  /// The column of a path among the rows of a part.
+  private func codes(_ path: Int, _ part: TilePart) -> CodesView {
+    guard case .posting(let posting) = part.place else { return .none }
+    return layout.columns.column(path, posting)
+  }
+}
+
+extension TilePart {
+  /// The number of a row that passes and has one.
+  @inline(__always)
+  fileprivate func number(
+    _ row: Int, _ codes: CodesView, _ numbers: ArrayView<Double>
+  ) -> Double? {
+    let number = numbers[Int(codes[row])]
+    return passes(row) && number == number ? number : nil
+  }
+}
