@@ -111,6 +111,20 @@ enum Elapsed: Hashable, Sendable {
 struct Chain: Hashable, Sendable {
   var first: View
   var steps: [ChainStep]
+
+  /// The different tracks of its selectors.
+  var tracks: [Int] {
+    var tracks: Set<Int> = [first.track]
+    for step in steps {
+      switch step {
+      case .then(let view, _, let without):
+        tracks.insert(view.track)
+        if let without { tracks.insert(without.track) }
+      case .absent(let view, _): tracks.insert(view.track)
+      }
+    }
+    return tracks.sorted()
+  }
 }
 
 enum ChainStep: Hashable, Sendable {

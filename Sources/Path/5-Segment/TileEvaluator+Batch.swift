@@ -87,21 +87,35 @@ extension TileEvaluator {
         candidates[person &>> 6] |= 1 &<< UInt64(person & 63)
       }
     }
-    return fillEach(node, candidates, now)
+    return fillEach(node, candidates, now, reading: chainTracks[index])
   }
 
   /// Any node, person by person.
-  private mutating func fillEach(_ node: Int, _ wanted: [UInt64], _ now: Int64) -> [UInt64] {
-    var values = wanted
+  ///
+  /// - Parameter tracks: Tracks whose rows are fetched ahead.
+  private mutating func fillEach(
+    _ node: Int, _ wanted: [UInt64], _ now: Int64, reading tracks: [Int] = []
+  ) -> [UInt64] {
+    let people = batch.slots
+    var count = 0
     for word in wanted.indices {
       var rest = wanted[word]
-      var answers = rest
       while rest != 0 {
-        let person = word &<< 6 | rest.trailingZeroBitCount
+        people[count] = UInt16(truncatingIfNeeded: word &<< 6 | rest.trailingZeroBitCount)
         rest &= rest &- 1
-        if !outcome(node, person, now).value { answers &= ~(1 &<< UInt64(person & 63)) }
+        count &+= 1
       }
-      values[word] = answers
+    }
+    var values = wanted
+    for index in 0..<count {
+      let next = Int(people[min(index &+ TilePart.slotsAhead, count &- 1)])
+      for track in tracks where layout.partsOfTrack[track].count == 1 {
+        layout.part[layout.partsOfTrack[track].lowerBound].prefetch(person: next)
+      }
+      let person = Int(people[index])
+      if !outcome(node, person, now).value {
+        values[person &>> 6] &= ~(1 &<< UInt64(person & 63))
+      }
     }
     return values
   }

@@ -108,6 +108,14 @@ extension TilePart {
     filter.prefetch(last)
   }
 
+  /// Has the processor fetch what tells whether a person has rows, and the last of them.
+  @inline(__always)
+  func prefetch(person: Int) {
+    guard let slot = slot(person) else { return }
+    lasts.prefetch(slot)
+    prefetch(slot: slot)
+  }
+
   /// Number of passing rows of a slot inside a window, counted from the last row backward: windows
   /// that end at now hold the last few.
   @inline(__always)

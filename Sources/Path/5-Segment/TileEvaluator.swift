@@ -55,6 +55,8 @@ package struct TileEvaluator: ~Copyable {
   var histories: [ValueHistory]
   /// By chain of the plan.
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
+  /// By chain of the plan: the tracks of its selectors.
+  let chainTracks: [[Int]]
   /// By `any` of the plan: its condition and its path.
   let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
@@ -85,6 +87,7 @@ package struct TileEvaluator: ~Copyable {
     operands = ArrayView(binding.plan.operands)
     numerics = ArrayView(binding.plan.numerics)
     chains = binding.plan.chains.map { ($0.first, ArrayView($0.steps)) }
+    chainTracks = binding.plan.chains.map(\.tracks)
     quantifiedRoots = binding.plan.quantified.map { ($0.root, $0.path) }
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)
