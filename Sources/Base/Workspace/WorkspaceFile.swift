@@ -32,7 +32,8 @@ package struct WorkspaceFile: Sendable {
     return WorkspaceFile(
       source: source, workspace: reader.hasErrors ? nil : reader.workspace,
       diagnostics: reader.diagnostics.sorted { $0.range.start < $1.range.start },
-      places: reader.places)
+      places: Dictionary(
+        reader.drafts.map { ($0.text, $0.place) }, uniquingKeysWith: { first, _ in first }))
   }
 
   private static func tooLarge(_ count: Int, _ path: String) -> WorkspaceFile {
