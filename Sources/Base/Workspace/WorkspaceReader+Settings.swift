@@ -63,7 +63,7 @@ extension WorkspaceReader {
 
   mutating func readLists(_ node: YAMLNode) {
     guard let pairs = mapping(node, "lists", "names with the files of their people") else { return }
-    let directory = (source.name as NSString).deletingLastPathComponent
+    let directory = WorkspaceFile.folder(of: source.name)
     for pair in pairs {
       guard let name = definitionName(pair.key, "list") else { continue }
       unreadNames.insert(name)

@@ -28,7 +28,8 @@ struct Preview: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Workspace file whose definitions may be used.", valueName: "file"),
+    help: ArgumentHelp(
+      "Workspace file whose definitions may be used; - for standard input.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml", "json"]))
   var segments: String?
 
