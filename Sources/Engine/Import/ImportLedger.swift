@@ -12,7 +12,7 @@ struct ImportLedger: ~Copyable {
 
   init(_ options: ImportOptions) throws(CollectError) {
     builder = TimelineBuilder(sessionGapMs: options.sessionGapMs)
-    messageIDs = try MessageIDSet(directory: options.scratchFolder)
+    messageIDs = try MessageIDSet(directory: options.scratchFolder, idsMax: options.eventsMax)
     quarantine = QuarantineWriter(options.quarantine)
     isStrict = options.isStrict
   }

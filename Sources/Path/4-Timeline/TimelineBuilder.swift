@@ -35,6 +35,7 @@ package struct TimelineBuilder: Sendable {
   ///   - firstSequence: Arrival number of the first row that is staged; later ones count on.
   ///   - known: Rows to pass over because their message ids were there before, ascending.
   package mutating func append(_ batch: EventBatch, firstSequence: UInt32, known: [Int] = []) {
+    ArrivalKey.requireRoom(for: batch.count - known.count, from: firstSequence)
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     resolver.reserve(identifiers.count)
     let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity
