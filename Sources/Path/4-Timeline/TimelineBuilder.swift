@@ -17,7 +17,8 @@ package struct TimelineBuilder: Sendable {
   private let sessionGapMs: Int64
   private var eventCount = 0
   private var earliest = Int64.max
-  private var latest = Int64.min
+  /// The latest staged event's time; `.min` without events. Unit: ms since 1970 UTC.
+  package private(set) var latest = Int64.min
 
   /// An empty builder.
   ///

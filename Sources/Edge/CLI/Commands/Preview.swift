@@ -80,7 +80,7 @@ struct Preview: ParsableCommand {
 
     let imported = try input.load(
       Array(eventsAndExpression.dropLast()), sessionGapMs: workspace.settings.sessionGapMs)
-    let at = try at ?? imported.latest()
+    let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
     let binding = try Binding(Plan(workspace), imported.timeline, lists: loaded?.lists ?? [:])
     let memberships = try engine.evaluate(binding, at: at)
