@@ -30,6 +30,23 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
+  @Test func `notes that the latest event lies in the future`() throws {
+    let line = #"{"type":"track","event":"e","userId":"eve","timestamp":"2199-01-01T00:00:00Z"}"#
+    try shop.folder.write("future.jsonl", line + "\n")
+    let note = "note: the latest event is at 2199-01-01T00:00:00.000Z (in future.jsonl), "
+    let options = " future.jsonl events.jsonl -s segments.yaml"
+    for (command, option) in [("evaluate", "--at"), ("overlap", "--at"), ("replay", "--until")] {
+      let run = try shop.run(command + options)
+      #expect(run.status == 0)
+      #expect(run.errors.contains(note), "\(run.errors)")
+      #expect(run.errors.hasSuffix("name an instant with \(option)\n"), "\(run.errors)")
+      #expect(try shop.run(command + options + " -q").errors.isEmpty)
+      let asked = try shop.run(command + options + " \(option) 2026-03-04")
+      #expect(!asked.errors.contains("note: "))
+    }
+    #expect(!(try shop.run("evaluate events.jsonl -s segments.yaml").errors.contains("note: ")))
+  }
+
   @Test func `evaluate prints a table with shares`() throws {
     let run = try shop.run("evaluate events.jsonl -s segments.yaml --at 2026-03-04 --members")
     #expect(

@@ -117,13 +117,65 @@ import Testing
     #expect(workspace.errors.hasPrefix("error: none.yaml: cannot be read"))
   }
 
-  @Test func `a folder and standard input are no workspace`() throws {
+  @Test func `a folder without a workspace file is no workspace`() throws {
     let folder = try shop.run("check .")
     #expect(folder.status == 3)
     #expect(folder.errors.hasPrefix("error: .: is a folder without a readable workspace.yaml"))
-    let input = try shop.run("evaluate events.jsonl -s -", input: Data(ShopFolder.segments.utf8))
-    #expect(input.status == 3)
-    #expect(input.errors.hasPrefix("error: -: a workspace cannot come from standard input"))
+  }
+
+  @Test func `a workspace may come from standard input or a pipe`() throws {
+    let text = Data(ShopFolder.segments.utf8)
+    let options = " --at 2026-03-04 --format csv -q"
+    for path in ["-", "/dev/stdin", "/proc/self/fd/0"] {
+      let run = try shop.run("evaluate events.jsonl -s \(path)\(options)", input: text)
+      #expect(run.output == Self.answer, "\(path): \(run.errors)")
+      let check = try shop.run("check \(path)", input: text)
+      #expect(check.output == "\(path): 2 segments, 0 metrics, 0 errors, 0 warnings\n")
+    }
+    for command in ["check pipe", "evaluate events.jsonl -s pipe" + options] {
+      let run = try shop.run(command, pipe: "pipe", text: text)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let large = Data(repeating: UInt8(ascii: "#"), count: 5 << 20)
+    let run = try shop.run("check pipe", pipe: "pipe", text: large)
+    #expect(run.status == 1)
+    #expect(run.output.contains("the file has more than 4194304 bytes"), "\(run.output)")
+  }
+
+  @Test func `a mapping and a list may come from a pipe`() throws {
+    try shop.folder.write("sales.csv", "who,day\nbob,2026-03-02\n")
+    let mapping = Data("person: who\ntime: day\nevent_name: purchase\n".utf8)
+    let table = try shop.run(
+      "evaluate sales.csv --mapping pipe -q" + Self.question, pipe: "pipe", text: mapping)
+    #expect(table.output == "segment,count\nabandoned,0\nbuyers,1\n", "\(table.errors)")
+    try shop.folder.write("w.yaml", "lists:\n  vips: pipe\nsegments:\n  vip: list.vips\n")
+    let listed = try shop.run(
+      "evaluate events.jsonl -s w.yaml --format csv", pipe: "pipe", text: Data("bob\n".utf8))
+    #expect(listed.output == "segment,count\nvip,1\n", "\(listed.errors)")
+  }
+
+  @Test func `lists lie beside the workspace file, and where one runs with a workspace in a pipe`()
+    throws
+  {
+    let text = "lists:\n  vips: people/vips.txt\nsegments:\n  vip: list.vips\n"
+    try FileManager.default.createDirectory(
+      atPath: shop.folder.path("shop/people"), withIntermediateDirectories: true)
+    try shop.folder.write("shop/people/vips.txt", "bob\n")
+    try shop.folder.write("shop/w.yaml", text)
+    let named = try shop.run("evaluate events.jsonl -s shop/w.yaml --format csv")
+    #expect(named.output == "segment,count\nvip,1\n", "\(named.errors)")
+    let below = text.replacing("people/", with: "shop/people/")
+    let piped = try shop.run(
+      "evaluate events.jsonl -s /dev/stdin --format csv", input: Data(below.utf8))
+    #expect(piped.output == "segment,count\nvip,1\n", "\(piped.errors)")
+  }
+
+  @Test func `standard input cannot be read twice`() throws {
+    for command in ["evaluate - -s -", "evaluate - -s segments.yaml --mapping -", "check - -"] {
+      let run = try shop.run(command, input: Data(ShopFolder.segments.utf8))
+      #expect(run.status == 3, "\(command)")
+      #expect(run.errors.contains("error: -: standard input cannot be both "), "\(run.errors)")
+    }
   }
 
   @Test func `an expression may begin with a minus`() throws {

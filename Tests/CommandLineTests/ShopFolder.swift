@@ -1,5 +1,6 @@
 import Foundation
 import StarlingTestSupport
+import Testing
 
 /// A folder with the three events and two segments of the first steps in the documentation.
 struct ShopFolder {
@@ -30,6 +31,25 @@ struct ShopFolder {
   /// Runs a command line, split at blanks.
   func run(_ line: String, input: Data = Data()) throws -> CommandRun {
     try CommandRun(line.split(separator: " ").map(String.init), in: folder.path, input: input)
+  }
+
+  /// Runs a command line beside a named pipe that holds `text`, once.
+  func run(_ line: String, pipe: String, text: Data) throws -> CommandRun {
+    let path = folder.path(pipe)
+    try? FileManager.default.removeItem(atPath: path)
+    try #require(mkfifo(path, 0o600) == 0)
+    // A process of its own: opening waits for the reader, who may end before everything is read.
+    try folder.write("pipe.text", String(decoding: text, as: UTF8.self))
+    let writer = Process()
+    writer.executableURL = URL(filePath: "/bin/sh")
+    writer.arguments = ["-c", "exec cat pipe.text > '\(pipe)'"]
+    writer.currentDirectoryURL = URL(filePath: folder.path)
+    try writer.run()
+    defer {
+      writer.terminate()
+      writer.waitUntilExit()
+    }
+    return try run(line)
   }
 
   /// Runs a command with arguments that may hold blanks.

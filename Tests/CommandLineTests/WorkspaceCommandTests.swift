@@ -25,6 +25,26 @@ import Testing
     #expect(run.output.hasSuffix("2 errors, 0 warnings\n"), "\(run.output)")
   }
 
+  @Test func `check shows what is wrong beside a doubled key and beside what is no YAML`() throws {
+    try shop.folder.write(
+      "bad.yaml",
+      """
+      segments:
+        a: purchase
+        b: "Order Completed"[30d]
+        a: count(purchase[30d]) >=
+        c: segment.b and segment.missing
+
+      """)
+    let run = try shop.run("check bad.yaml")
+    #expect(run.status == 1)
+    #expect(run.output.contains("bad.yaml:3:23: error: the file is not YAML here"))
+    #expect(run.output.contains("bad.yaml:4:3: error: a is defined twice; it stands in line 2"))
+    #expect(run.output.contains("bad.yaml:4:29: error: segment a: "))
+    #expect(run.output.contains("bad.yaml:5:20: error: segment c: there is no segment missing"))
+    #expect(run.output.hasSuffix("\nbad.yaml: 4 errors, 0 warnings\n"), "\(run.output)")
+  }
+
   @Test func `check warns of names that the data does not have`() throws {
     try shop.folder.write("typo.yaml", "segments:\n  a: count(purchse[30d]) >= 1\n")
     let run = try shop.run("check typo.yaml events.jsonl")

@@ -12,17 +12,18 @@ import Testing
 
   private func load(
     _ names: [String], mapping: String? = nil, threads: Int = 2, chunk: Int = 256,
-    isStrict: Bool = false
+    isStrict: Bool = false, eventsMax: Int? = nil
   ) throws -> ImportedTimeline {
     var sizes = InputSource.Sizes()
     sizes.chunk = chunk
     let sources = try ImportSource.open(
       InputFile.expand(names.map(folder.path)),
       mapping: mapping.map { try CSVMapping(reading: $0, place: "mapping") }, sizes: sizes)
-    let options = ImportOptions(
+    var options = ImportOptions(
       sessionGapMs: 30 * Milliseconds.minute,
       quarantine: .replacing(folder.path("quarantine.jsonl")),
       scratchFolder: folder.path, isStrict: isStrict)
+    options.eventsMax = eventsMax ?? options.eventsMax
     return try TimelineImport(options, workers: Workers(threads)).run(sources)
   }
 
@@ -56,6 +57,17 @@ import Testing
     #expect(imported.summary.lines == 900)
     #expect(imported.summary.people == 7)
     #expect(imported.timeline.eventCount == 600)
+  }
+
+  @Test func `ends at the last arrival number, which duplicates do not take`() throws {
+    try folder.write("a.jsonl", lines(Array(0..<100) + Array(0..<50)))
+    #expect(try load(["a.jsonl"], eventsMax: 100).summary.events == 100)
+    let error = #expect(throws: CollectError.self) { try load(["a.jsonl"], eventsMax: 99) }
+    #expect(error?.code == .limit)
+    // The events of the last chunks get the last numbers, without a wrap.
+    #expect(
+      ImportOptions(sessionGapMs: 1, quarantine: .replacing(""), scratchFolder: "").eventsMax
+        == 4_294_967_294)
   }
 
   @Test func `keeps the first of two events with one message id`() throws {

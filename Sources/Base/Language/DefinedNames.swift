@@ -9,9 +9,16 @@ package struct DefinedNames: Sendable {
   /// Names of uploaded lists.
   package var lists: [String]
   private let known: [Reference: Set<String>]
+  private let unread: Set<String>
 
   /// Collects names.
-  package init(segments: [String] = [], metrics: [String] = [], lists: [String] = []) {
+  ///
+  /// - Parameter unread: Names that may be defined in what could not be read.
+  package init(
+    segments: [String] = [], metrics: [String] = [], lists: [String] = [],
+    unread: Set<String> = []
+  ) {
+    self.unread = unread
     self.segments = segments
     self.metrics = metrics
     self.lists = lists
@@ -46,7 +53,9 @@ package struct DefinedNames: Sendable {
         .error, .unknownReference, "this version has no models: \(kind.rawValue).\(name)",
         expected: "a metric, or a trait that holds what a model of yours says", range: range)
     }
-    guard let known = known[kind], !known.contains(name) else { return nil }
+    guard let known = known[kind], !known.contains(name), !unread.contains(name) else {
+      return nil
+    }
     let names = kind == .segment ? segments : kind == .metric ? metrics : lists
     var suggestion = NearestName.find(name, among: isSuggesting ? names : []).map {
       "\(kind.rawValue).\($0)"

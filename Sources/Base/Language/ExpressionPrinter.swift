@@ -81,7 +81,7 @@ struct ExpressionPrinter {
   private mutating func writePrimary(_ kind: Expression.Kind, _ place: Place) {
     switch kind {
     case .boolean(let value): text += value ? "true" : "false"
-    case .number(let number): text += NumberText.write(number)
+    case .number(let number): text += NumberLiteral.write(number)
     case .duration(let milliseconds): text += DurationText.write(milliseconds)
     case .string(let string): text += string.quoted
     case .path(let path): writeProperty(path, place)
@@ -98,7 +98,7 @@ struct ExpressionPrinter {
       text += "any " + Self.path(path) + " ("
       write(condition)
       text += ")"
-    case .percentile(let rank): text += "percentile(" + NumberText.write(rank) + ")"
+    case .percentile(let rank): text += "percentile(" + NumberLiteral.write(rank) + ")"
     case .pattern(let pattern): write(pattern, place)
     default: preconditionFailure("operators are written by writeBare")
     }
@@ -200,7 +200,7 @@ struct ExpressionPrinter {
 
   static func literal(_ value: Value) -> String {
     switch value {
-    case .number(let number): NumberText.write(number)
+    case .number(let number): NumberLiteral.write(number)
     case .string(let string): string.quoted
     case .boolean(let boolean): boolean ? "true" : "false"
     case .list(let values): values.map(literal).joined(separator: ", ")

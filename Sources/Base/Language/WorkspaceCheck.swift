@@ -7,13 +7,15 @@ package enum WorkspaceCheck {
   /// - Parameters:
   ///   - definitions: Segments and metrics; names are unique within a kind.
   ///   - lists: Names of the uploaded lists.
+  ///   - unread: Names that may be defined in what could not be read; references to them are no
+  ///     problem.
   /// - Returns: One result for each definition, in the same order.
   package static func check(
-    _ definitions: [DefinitionText], lists: [String] = []
+    _ definitions: [DefinitionText], lists: [String] = [], unread: Set<String> = []
   ) -> [CheckedDefinition] {
     let names = DefinedNames(
       segments: definitions.filter { $0.kind == .segment }.map(\.name),
-      metrics: definitions.filter { $0.kind == .metric }.map(\.name), lists: lists)
+      metrics: definitions.filter { $0.kind == .metric }.map(\.name), lists: lists, unread: unread)
     var unknown = 0
     var checked = definitions.map { definition in
       let type: ExpressionType = definition.kind == .segment ? .condition : .number

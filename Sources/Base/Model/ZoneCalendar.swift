@@ -37,15 +37,7 @@ package struct ZoneCalendar: Sendable {
   }
 
   /// The offset in force at an instant. Unit: ms.
-  private func offset(at instant: Int64) -> Int64 {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= instant { low = middle } else { high = middle }
-    }
-    return offsets[low]
-  }
+  private func offset(at instant: Int64) -> Int64 { offsets[segment(at: instant)] }
 
   /// The time around an instant in which one offset holds: [from, until). Unit: ms.
   package func period(at instant: Int64) -> (from: Int64, until: Int64, offset: Int64) {
@@ -79,6 +71,7 @@ package struct ZoneCalendar: Sendable {
     return best == .max ? midnight - offset(at: midnight) : best
   }
 
+  /// The index in `starts` and `offsets` of what holds at an instant.
   private func segment(at instant: Int64) -> Int {
     var low = 0
     var high = starts.count

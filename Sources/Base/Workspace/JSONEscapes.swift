@@ -5,8 +5,8 @@
 struct JSONEscapes {
   /// The text for the YAML library.
   private(set) var text: String
-  /// Where the rewritten text has a shorter escape; ascending offsets.
-  private var shortened: [Int] = []
+  /// Where the rewritten text has a shorter escape.
+  private(set) var places = EditedPlaces(removed: 2)
 
   /// Rewrites `original` when it is JSON: when its first character is a brace.
   init(_ original: String) {
@@ -22,7 +22,7 @@ struct JSONEscapes {
         let digits = String(scalar, radix: 16)
         output += Array("\\U".utf8)
         output += Array(String(repeating: "0", count: 8 - digits.count).utf8) + Array(digits.utf8)
-        shortened.append(output.count)
+        places.ends.append(output.count)
         index += 12
       } else if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count {
         output += bytes[index...(index + 1)]
@@ -32,18 +32,7 @@ struct JSONEscapes {
         index += 1
       }
     }
-    if !shortened.isEmpty { text = String(decoding: output, as: UTF8.self) }
-  }
-
-  /// The offset in the original for one in `text`.
-  func original(_ offset: Int) -> Int {
-    var low = 0
-    var high = shortened.count
-    while low < high {
-      let middle = (low + high) / 2
-      if shortened[middle] <= offset { low = middle + 1 } else { high = middle }
-    }
-    return offset + 2 * low
+    if !places.ends.isEmpty { text = String(decoding: output, as: UTF8.self) }
   }
 
   /// The character of the two escapes at `index`, when they are a surrogate pair.

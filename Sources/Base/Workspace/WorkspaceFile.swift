@@ -25,33 +25,53 @@ package struct WorkspaceFile: Sendable {
   ///   - text: YAML or JSON.
   ///   - path: Where it comes from; named in messages, and lists are found relative to it.
   package static func read(text: String, path: String) -> WorkspaceFile {
-    guard text.utf8.count <= maximumBytes else { return tooLarge(text.utf8.count, path) }
+    guard text.utf8.count <= maximumBytes else { return tooLarge(path) }
     let source = SourceText(name: path, text: text)
     var reader = WorkspaceReader(source)
     reader.read()
     return WorkspaceFile(
       source: source, workspace: reader.hasErrors ? nil : reader.workspace,
       diagnostics: reader.diagnostics.sorted { $0.range.start < $1.range.start },
-      places: reader.places)
+      places: Dictionary(
+        reader.drafts.map { ($0.text, $0.place) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  private static func tooLarge(_ count: Int, _ path: String) -> WorkspaceFile {
+  private static func tooLarge(_ path: String) -> WorkspaceFile {
     let problem = Diagnostic(
-      .error, .tooLong, "the file has \(count) bytes, more than \(maximumBytes)",
+      .error, .tooLong, "the file has more than \(maximumBytes) bytes",
       expected: "a smaller file", range: SourceRange(0, 0))
     return WorkspaceFile(
       source: SourceText(name: path, text: ""), workspace: nil, diagnostics: [problem], places: [:])
   }
 
-  /// Reads and checks a file, or the `workspace.yaml` of a directory.
+  /// Reads and checks a file, a pipe, `-` for standard input, or the `workspace.yaml` of a
+  /// directory.
   ///
   /// - Throws: What the file system says; what is wrong inside the file is in `diagnostics`.
   package static func read(at path: String) throws -> WorkspaceFile {
+    if path == "-" { return try read(.standardInput, path: path) }
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     let file = exists && isDirectory.boolValue ? path + "/" + defaultName : path
-    let data = try Data(contentsOf: URL(fileURLWithPath: file))
-    return read(text: String(decoding: data, as: UTF8.self), path: file)
+    return try read(FileHandle(forReadingFrom: URL(fileURLWithPath: file)), path: file)
+  }
+
+  private static func read(_ handle: FileHandle, path: String) throws -> WorkspaceFile {
+    // One byte more than allowed tells a file that is too large; a pipe may never end.
+    var data = Data()
+    while data.count <= maximumBytes,
+      let part = try handle.read(upToCount: maximumBytes + 1 - data.count), !part.isEmpty
+    {
+      data += part
+    }
+    return read(text: String(decoding: data, as: UTF8.self), path: path)
+  }
+
+  /// The folder that a workspace's lists are relative to: that of its file. A pipe has none, so
+  /// that it is the folder in which the program runs; empty for that.
+  static func folder(of path: String) -> String {
+    let isStream = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    return isStream ? "" : (path as NSString).deletingLastPathComponent
   }
 
   /// Warnings about events, properties and traits that the data does not have.

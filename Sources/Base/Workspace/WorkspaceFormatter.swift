@@ -37,9 +37,7 @@ package enum WorkspaceFormatter {
     if !errors.isEmpty { throw Problem(source: file.source, diagnostics: errors) }
     let comments = YAMLScan(text).comments
     var entries: [FormattedEntry] = []
-    if case .success(.some(let root)) = YAMLDocument.read(file.source),
-      case .mapping(let pairs) = root.content
-    {
+    if case .mapping(let pairs)? = YAMLDocument.read(file.source).root?.content {
       entries = EntryBuilder(source: file.source, comments: comments).entries(pairs)
     }
     var writer = EntryWriter(source: file.source)

@@ -20,57 +20,59 @@ extension WorkspaceReader {
   private mutating func readSegment(
     _ name: String, _ fields: [YAMLNode.Pair], _ nameNode: YAMLNode
   ) {
-    var draft = Draft(text: DefinitionText(.segment, name, ""))
-    var when: YAMLNode?
+    var notes = Notes()
+    // Several when the key is doubled: each is checked.
+    var expressions: [YAMLNode] = []
     for field in fields {
       switch key(field, among: Self.segmentKeys, of: "segment \(name)") {
       case "title":
-        draft.title = string(field.value, "title of segment \(name)", expected: "a text")
+        notes.title = string(field.value, "title of segment \(name)", expected: "a text")
       case "description":
-        draft.description = string(
+        notes.description = string(
           field.value, "description of segment \(name)", expected: "a text")
-      case "tags": draft.tags = strings(field.value, "tags of segment \(name)") ?? []
-      case "when": when = field.value
+      case "tags": notes.tags = strings(field.value, "tags of segment \(name)") ?? []
+      case "when": expressions.append(field.value)
       default: break
       }
     }
-    guard let when else {
+    for expression in expressions { addDraft(.segment, name, expression, notes) }
+    if expressions.isEmpty {
+      unreadNames.insert(name)
       report(
         .wrongType, "segment \(name) has no expression", expected: "the key when",
-        at: range(nameNode))
-      return
+        at: nameNode.range(in: source))
     }
-    addDraft(.segment, name, when, draft)
   }
 
   private mutating func addDraft(
-    _ kind: DefinitionText.Kind, _ name: String, _ node: YAMLNode, _ draft: Draft? = nil
+    _ kind: DefinitionText.Kind, _ name: String, _ node: YAMLNode, _ notes: Notes = Notes()
   ) {
     let shape = kind == .segment ? "an expression, or title, description, when and tags" : ""
     guard case .scalar(let text, let style) = node.content, !node.isNull else {
+      unreadNames.insert(name)
       wrongType(
         node, "\(kind.rawValue) \(name)", expected: shape.isEmpty ? "an expression" : shape)
       return
     }
-    var draft = draft ?? Draft(text: DefinitionText(kind, name, text))
-    draft.text.text = text
-    drafts.append(draft)
-    places[draft.text] = ScalarMap(text, style, start: node.start, in: source)
+    drafts.append(
+      Draft(
+        text: DefinitionText(kind, name, text), notes: notes,
+        place: ScalarMap(text, style, start: node.start, in: source)))
   }
 
   /// Checks all expressions together.
   mutating func checkDefinitions() {
     let lists = workspace.lists.keys.sorted()
-    for (draft, checked) in zip(drafts, WorkspaceCheck.check(drafts.map(\.text), lists: lists)) {
+    let results = WorkspaceCheck.check(drafts.map(\.text), lists: lists, unread: unreadNames)
+    for (draft, checked) in zip(drafts, results) {
       for var diagnostic in checked.diagnostics {
-        let map = places[draft.text]
-        diagnostic.range = map?.range(diagnostic.range) ?? diagnostic.range
+        diagnostic.range = draft.place.range(diagnostic.range)
         diagnostics.append(diagnostic)
       }
       guard let expression = checked.expression else { continue }
       let definition = Definition(
-        name: draft.text.name, title: draft.title, description: draft.description,
-        tags: draft.tags, text: draft.text.text, expression: expression)
+        name: draft.text.name, title: draft.notes.title, description: draft.notes.description,
+        tags: draft.notes.tags, text: draft.text.text, expression: expression)
       switch draft.text.kind {
       case .metric: workspace.metrics.append(definition)
       case .segment: workspace.segments.append(definition)

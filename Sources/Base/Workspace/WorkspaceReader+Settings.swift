@@ -9,7 +9,8 @@ extension WorkspaceReader {
     guard Self.isTimezone(name) else {
       let known = TimeZone.knownTimeZoneIdentifiers.sorted()
       report(
-        .badSetting, "there is no time zone \(name)", expected: expected, at: range(node),
+        .badSetting, "there is no time zone \(name)", expected: expected,
+        at: node.range(in: source),
         suggestion: NearestName.find(name, among: known))
       return
     }
@@ -55,17 +56,18 @@ extension WorkspaceReader {
     let isNumber = if case .number = expression?.kind { true } else { false }
     report(
       .badSetting, isNumber ? "\(what) has no unit" : "\(what) is not a duration above 0",
-      expected: expected, at: range(node),
+      expected: expected, at: node.range(in: source),
       suggestion: isNumber ? text + example.suffix(1) : problems.first?.suggestion)
     return nil
   }
 
   mutating func readLists(_ node: YAMLNode) {
     guard let pairs = mapping(node, "lists", "names with the files of their people") else { return }
-    let directory = (source.name as NSString).deletingLastPathComponent
+    let directory = WorkspaceFile.folder(of: source.name)
     for pair in pairs {
-      guard let name = definitionName(pair.key, "list"),
-        let path = string(pair.value, "list \(name)", expected: "the path of a file")
+      guard let name = definitionName(pair.key, "list") else { continue }
+      unreadNames.insert(name)
+      guard let path = string(pair.value, "list \(name)", expected: "the path of a file")
       else { continue }
       let isAbsolute = path.hasPrefix("/") || directory.isEmpty
       workspace.lists[name] = isAbsolute ? path : directory + "/" + path
@@ -82,7 +84,8 @@ extension WorkspaceReader {
     if name.isBareName { return name }
     let repaired = String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
     report(
-      .badName, "\(name) cannot be the name of a \(kind)", expected: expected, at: range(node),
+      .badName, "\(name) cannot be the name of a \(kind)", expected: expected,
+      at: node.range(in: source),
       suggestion: repaired.isBareName ? repaired : nil)
     return nil
   }

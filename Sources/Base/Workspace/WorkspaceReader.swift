@@ -7,19 +7,27 @@ struct WorkspaceReader {
   static let keys = ["timezone", "sessions", "percentiles", "metrics", "segments", "lists"]
   static let segmentKeys = ["title", "description", "when", "tags"]
 
-  /// A definition before its text is checked.
-  struct Draft {
-    var text: DefinitionText
+  /// What a segment says about itself beside its expression.
+  struct Notes {
     var title: String?
     var description: String?
     var tags: [String] = []
+  }
+
+  /// A definition before its text is checked.
+  struct Draft {
+    var text: DefinitionText
+    var notes: Notes
+    /// Where its text stands in the file.
+    var place: ScalarMap
   }
 
   let source: SourceText
   var workspace = Workspace()
   var diagnostics: [Diagnostic] = []
   var drafts: [Draft] = []
-  var places: [DefinitionText: ScalarMap] = [:]
+  /// Names that are defined, or may be, in what cannot be read: references to them are no problem.
+  var unreadNames: Set<String> = []
 
   init(_ source: SourceText) {
     self.source = source
@@ -29,13 +37,15 @@ struct WorkspaceReader {
 
   /// Reads the whole file.
   mutating func read() {
-    switch YAMLDocument.read(source) {
-    case .failure(let diagnostic): diagnostics.append(diagnostic)
-    case .success(nil): break
-    case .success(.some(let root)):
-      readRoot(root)
-      checkDefinitions()
+    let reading = YAMLDocument.read(source)
+    diagnostics = reading.problems
+    guard let root = reading.root else { return }
+    for part in reading.leftOut {
+      let words = source.slice(part).split { !($0.isLetter || $0.isNumber || "_-".contains($0)) }
+      unreadNames.formUnion(words.map(String.init))
     }
+    readRoot(root)
+    checkDefinitions()
   }
 
   private mutating func readRoot(_ root: YAMLNode) {
@@ -63,18 +73,9 @@ struct WorkspaceReader {
       Diagnostic(.error, code, message, expected: expected, range: range, suggestion: suggestion))
   }
 
-  /// The bytes to point at for a node: a scalar's text, else its first byte.
-  func range(_ node: YAMLNode) -> SourceRange {
-    guard case .scalar(let text, let style) = node.content, !text.isEmpty else {
-      return SourceRange(node.start, min(node.start + 1, source.text.utf8.count))
-    }
-    let map = ScalarMap(text, style, start: node.start, in: source)
-    return map.range(SourceRange(0, text.utf8.count))
-  }
-
   mutating func wrongType(_ node: YAMLNode, _ what: String, expected: String) {
     report(
-      .wrongType, "\(what) is \(node.shape)", expected: expected, at: range(node))
+      .wrongType, "\(what) is \(node.shape)", expected: expected, at: node.range(in: source))
   }
 
   // MARK: Shapes
@@ -112,7 +113,7 @@ struct WorkspaceReader {
     if known.contains(key) { return key }
     report(
       .unknownKey, "\(what) has no key \(key)", expected: known.joined(separator: ", "),
-      at: range(pair.key), suggestion: NearestName.find(key, among: known))
+      at: pair.key.range(in: source), suggestion: NearestName.find(key, among: known))
     return nil
   }
 }

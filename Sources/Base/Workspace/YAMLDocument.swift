@@ -9,30 +9,64 @@ enum YAMLDocument {
   /// Deepest nesting of a workspace file is five; what lies deeper is not looked at.
   private static let depth = 8
 
-  /// Reads the whole text; nil when it holds nothing but comments.
-  static func read(_ source: SourceText) -> Result<YAMLNode?, Diagnostic> {
+  /// Reads a text; where it is not YAML, as much of it as can be read.
+  static func read(_ source: SourceText) -> YAMLReading {
+    if let lineEnd = unusualLineEnd(source) { return .broken(lineEnd) }
+    let reading = parse(source)
+    return reading.isBroken ? YAMLRecovery.read(source, reading) : reading
+  }
+
+  /// Reads the whole text or nothing of it; doubled keys are problems, but do not hide the rest.
+  static func parse(_ source: SourceText) -> YAMLReading {
     if let anchor = YAMLScan(source.text).properties.first(where: \.isAnchor) {
-      return .failure(
+      return .broken(
         Diagnostic(
           .error, .badYAML, "anchors and aliases (& and *) are not supported",
           expected: "the value itself; a value that starts with & or * stands in quotes",
           range: SourceRange(anchor.start, anchor.end)))
     }
-    if let lineEnd = unusualLineEnd(source) { return .failure(lineEnd) }
     let escapes = JSONEscapes(source.text)
-    let places = Places(
-      read: escapes.text == source.text ? source : SourceText(name: "", text: escapes.text),
-      escapes: escapes, source: source)
-    do {
-      let parser = try Yams.Parser(yaml: escapes.text, encoding: .utf8)
-      guard let root = try parser.singleRoot() else { return .success(nil) }
-      let node = convert(root, places, depth: depth)
-      return .success(node.isNull ? nil : node)
-    } catch let error as YamlError {
-      return .failure(diagnostic(error, places))
+    do throws(Failure) {
+      return try compose(escapes.text, [escapes.places], source)
     } catch {
-      return .failure(
-        Diagnostic(.error, .badYAML, "the file is not YAML: \(error)", range: SourceRange(0, 0)))
+      return error.isDoubledKey ? parseTagged(escapes, source, error) : .broken(error.problem)
+    }
+  }
+
+  /// Reads a text with doubled keys.
+  private static func parseTagged(
+    _ escapes: JSONEscapes, _ source: SourceText, _ failure: Failure
+  ) -> YAMLReading {
+    let tags = KeyTags(escapes.text)
+    let reading = try? compose(tags.text, [tags.places, escapes.places], source)
+    // Keys that are no scalars have no tags.
+    guard let reading, !reading.problems.isEmpty else { return .broken(failure.problem) }
+    return reading
+  }
+
+  /// Why the library refuses a text.
+  private struct Failure: Error {
+    var problem: Diagnostic
+    var isDoubledKey = false
+  }
+
+  /// Lets the library read `text`, a copy of the source with edits.
+  private static func compose(
+    _ text: String, _ edits: [EditedPlaces], _ source: SourceText
+  ) throws(Failure) -> YAMLReading {
+    let isSame = edits.allSatisfy(\.ends.isEmpty)
+    let places = Places(
+      read: isSame ? source : SourceText(name: "", text: text), edits: edits, source: source)
+    do {
+      let parser = try Yams.Parser(yaml: text, encoding: .utf8)
+      guard let root = try parser.singleRoot() else { return YAMLReading() }
+      var conversion = Conversion(places: places)
+      let node = conversion.convert(root, depth: depth)
+      return YAMLReading(root: node.isNull ? nil : node, problems: conversion.problems)
+    } catch let error as YamlError {
+      throw failure(error, places)
+    } catch {
+      throw Failure(problem: notYAML("\(error)", 0))
     }
   }
 
@@ -65,32 +99,60 @@ enum YAMLDocument {
   private struct Places {
     /// The text that the library read.
     var read: SourceText
-    var escapes: JSONEscapes
+    /// How it came about, the last edit first.
+    var edits: [EditedPlaces]
     var source: SourceText
 
     func offset(_ mark: Mark) -> Int {
-      escapes.original(read.offset(line: mark.line, column: mark.column))
+      original(read.offset(line: mark.line, column: mark.column))
+    }
+
+    func original(_ offset: Int) -> Int {
+      edits.reduce(offset) { $1.original($0) }
     }
   }
 
-  private static func convert(_ node: Node, _ places: Places, depth: Int) -> YAMLNode {
-    let offset = node.mark.map(places.offset) ?? 0
-    let start = YAMLScan.skipProperties(at: offset, in: places.source)
-    if depth == 0 { return YAMLNode(content: .tooDeep, start: start) }
-    switch node {
-    case .scalar(let scalar):
-      return YAMLNode(content: .scalar(scalar.string, style(scalar.style)), start: start)
-    case .mapping(let mapping):
-      let pairs = mapping.map { key, value in
-        YAMLNode.Pair(
-          key: convert(key, places, depth: depth - 1),
-          value: convert(value, places, depth: depth - 1))
+  /// Turns the library's nodes into ours and finds doubled keys, of which the library only lets
+  /// those with different tags through.
+  private struct Conversion {
+    let places: Places
+    var problems: [Diagnostic] = []
+
+    mutating func convert(_ node: Node, depth: Int) -> YAMLNode {
+      let offset = node.mark.map(places.offset) ?? 0
+      let start = YAMLScan.skipProperties(at: offset, in: places.source)
+      if depth == 0 { return YAMLNode(content: .tooDeep, start: start) }
+      switch node {
+      case .scalar(let scalar):
+        return YAMLNode(content: .scalar(scalar.string, style(scalar.style)), start: start)
+      case .mapping(let mapping):
+        let pairs = mapping.map { key, value in
+          YAMLNode.Pair(
+            key: convert(key, depth: depth - 1), value: convert(value, depth: depth - 1))
+        }
+        findDoubled(pairs)
+        return YAMLNode(content: .mapping(pairs), start: start)
+      case .sequence(let sequence):
+        let items = sequence.map { convert($0, depth: depth - 1) }
+        return YAMLNode(content: .sequence(items), start: start)
+      case .alias: return YAMLNode(content: .tooDeep, start: start)
       }
-      return YAMLNode(content: .mapping(pairs), start: start)
-    case .sequence(let sequence):
-      let items = sequence.map { convert($0, places, depth: depth - 1) }
-      return YAMLNode(content: .sequence(items), start: start)
-    case .alias: return YAMLNode(content: .tooDeep, start: start)
+    }
+
+    private mutating func findDoubled(_ pairs: [YAMLNode.Pair]) {
+      var starts: [String: Int] = [:]
+      for pair in pairs {
+        guard let key = pair.key.string else { continue }
+        if let first = starts[key] {
+          let line = places.source.position(of: first).line
+          problems.append(
+            Diagnostic(
+              .error, .duplicateKey, "\(key) is defined twice; it stands in line \(line) already",
+              expected: "each key once", range: pair.key.range(in: places.source)))
+        } else {
+          starts[key] = pair.key.start
+        }
+      }
     }
   }
 
@@ -106,16 +168,24 @@ enum YAMLDocument {
 
   // MARK: Problems
 
-  private static func diagnostic(_ error: YamlError, _ places: Places) -> Diagnostic {
+  private static func failure(_ error: YamlError, _ places: Places) -> Failure {
     switch error {
+    case .scanner(let context?, _, _, _) where context.text == "while scanning a quoted scalar":
+      // The library points to the end of the text.
+      return Failure(problem: notYAML("the quote is not closed", places.offset(context.mark)))
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return notYAML(words(problem), places.offset(mark))
-    case .duplicatedKeysInMapping(let keys, let context):
-      return duplicate(keys.first ?? "", places.offset(context.mark), places.source)
+      return Failure(problem: notYAML(words(problem), places.offset(mark)))
+    case .duplicatedKeysInMapping(_, let context):
+      let offset = places.offset(context.mark)
+      let problem = Diagnostic(
+        .error, .duplicateKey, "the key that starts here is defined twice",
+        expected: "each key once", range: SourceRange(offset, offset))
+      return Failure(problem: problem, isDoubledKey: true)
     case .reader(let problem, let offset, _, let text):
-      return notYAML(problem, places.escapes.original(text.prefix(offset ?? 0).utf8.count))
-    default: return notYAML("\(error)", 0)
+      return Failure(
+        problem: notYAML(problem, places.original(text.prefix(offset ?? 0).utf8.count)))
+    default: return Failure(problem: notYAML("\(error)", 0))
     }
   }
 
@@ -131,44 +201,5 @@ enum YAMLDocument {
       expected: "key: value; an expression that starts with \" or *, or holds \": \" or \" #\", "
         + "stands in single quotes or behind |",
       range: SourceRange(offset, offset))
-  }
-
-  /// The library tells the first place of a doubled key; the second is found by its spelling: the
-  /// next line that starts with it in the same column, else the next place where a colon follows.
-  private static func duplicate(_ key: String, _ first: Int, _ source: SourceText) -> Diagnostic {
-    let (line, column) = source.position(of: first)
-    let length = key.utf8.count
-    var second = first
-    for number in (line + 1)..<max(line + 1, source.lineCount + 1) where second == first {
-      let offset = source.offset(line: number, column: column)
-      let rest = source.slice(SourceRange(offset, source.lineRange(number).end))
-      if source.position(of: offset) == (number, column), rest.hasPrefix(key + ":") {
-        second = offset
-      }
-    }
-    if second == first { second = nextKey(key, behind: first + length + 1, source) ?? first }
-    return Diagnostic(
-      .error, .duplicateKey, "\(key) is defined twice; it stands in line \(line) already",
-      expected: "each key once", range: SourceRange(second, second + length))
-  }
-
-  private static func nextKey(_ key: String, behind start: Int, _ source: SourceText) -> Int? {
-    let bytes = Array(source.text.utf8)
-    let wanted = Array(key.utf8)
-    guard !wanted.isEmpty, bytes.count >= wanted.count else { return nil }
-    var index = start
-    while index + wanted.count < bytes.count {
-      if bytes[index] == wanted[0], bytes[index...].starts(with: wanted) {
-        let rest = bytes[(index + wanted.count)...].drop { $0 == UInt8(ascii: "\"") || $0 == 0x20 }
-        if rest.first == UInt8(ascii: ":"), !isWord(bytes[index - 1]) { return index }
-      }
-      index += 1
-    }
-    return nil
-  }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-      || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "_")
   }
 }

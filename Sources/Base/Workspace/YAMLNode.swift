@@ -1,3 +1,5 @@
+import StarlingLanguage
+
 /// A node of a YAML text with the place at which it starts.
 struct YAMLNode {
   /// How a scalar is written.
@@ -42,5 +44,14 @@ struct YAMLNode {
     case .mapping: "a mapping"
     case .tooDeep: "deep nesting"
     }
+  }
+
+  /// The bytes to point at: a scalar's text without its quotes, else the first byte.
+  func range(in source: SourceText) -> SourceRange {
+    guard case .scalar(let text, let style) = content, !text.isEmpty else {
+      return SourceRange(start, min(start + 1, source.byteCount))
+    }
+    let map = ScalarMap(text, style, start: start, in: source)
+    return map.range(SourceRange(0, text.utf8.count))
   }
 }

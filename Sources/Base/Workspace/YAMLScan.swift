@@ -1,6 +1,7 @@
 import StarlingLanguage
 
-/// Finds what a YAML library drops: the comments of a text, and its anchors, aliases and tags.
+/// Finds what a YAML library drops: the comments of a text, its anchors, aliases and tags, and
+/// where its keys are.
 ///
 /// It walks the text once and knows just enough of YAML to tell a `#` that starts a comment from
 /// one inside a quoted or block scalar. On a text that is not YAML its findings mean nothing.
@@ -25,6 +26,8 @@ struct YAMLScan {
 
   private(set) var comments: [Comment] = []
   private(set) var properties: [Property] = []
+  /// Where the keys that are scalars without a tag start; ascending offsets.
+  private(set) var keys: [Int] = []
 
   private let bytes: [UInt8]
   private var position = 0
@@ -35,6 +38,10 @@ struct YAMLScan {
   private var parentColumn = -1
   /// The start of the last scalar, which becomes a key when `:` follows.
   private var lastScalarColumn = -1
+  /// Where the last scalar starts, as long as it may be a key.
+  private var lastScalarStart: Int?
+  /// Whether a tag stands before what follows.
+  private var isTagged = false
 
   /// Scans a whole text.
   init(_ text: String) {
@@ -74,13 +81,17 @@ struct YAMLScan {
       if flowDepth == 0 { readBlock() } else { readPlain() }
     case UInt8(ascii: "["), UInt8(ascii: "{"):
       flowDepth += 1
+      isTagged = false
       position += 1
     case UInt8(ascii: "]"), UInt8(ascii: "}"):
       flowDepth = max(0, flowDepth - 1)
+      lastScalarStart = nil
       position += 1
     case UInt8(ascii: ",") where flowDepth > 0: position += 1
     case UInt8(ascii: ":") where isSeparated || flowDepth > 0:
       if flowDepth == 0 { parentColumn = lastScalarColumn }
+      if let key = lastScalarStart { keys.append(key) }
+      lastScalarStart = nil
       position += 1
     case UInt8(ascii: "-") where isSeparated, UInt8(ascii: "?") where isSeparated:
       if flowDepth == 0 { parentColumn = position - lineStart }
@@ -104,8 +115,14 @@ struct YAMLScan {
     while let byte = byte(position), byte != UInt8(ascii: "\n") { position += 1 }
   }
 
-  private mutating func readQuoted(_ quote: UInt8) {
+  private mutating func startScalar() {
     lastScalarColumn = position - lineStart
+    lastScalarStart = isTagged ? nil : position
+    isTagged = false
+  }
+
+  private mutating func readQuoted(_ quote: UInt8) {
+    startScalar()
     position += 1
     while let here = byte(position) {
       if here == UInt8(ascii: "\n") { lineStart = position + 1 }
@@ -123,6 +140,7 @@ struct YAMLScan {
 
   /// Moves over the header and all lines that are indented deeper than the key.
   private mutating func readBlock() {
+    isTagged = false
     while let here = byte(position), here != UInt8(ascii: "\n") {
       if here == UInt8(ascii: "#"), Self.isBlank(bytes[position - 1]) {
         readComment()
@@ -151,6 +169,7 @@ struct YAMLScan {
     let name = byte(start + 1) ?? 0
     let isAnchor = bytes[start] != UInt8(ascii: "!") && Self.isNameByte(name)
     properties.append(Property(start: start, end: position, isAnchor: isAnchor))
+    isTagged = true
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -164,7 +183,7 @@ struct YAMLScan {
 
   /// Reads a plain scalar with the lines that continue it.
   private mutating func readPlain() {
-    lastScalarColumn = position - lineStart
+    startScalar()
     readPlainLine()
     while byte(position) == UInt8(ascii: "\n") || byte(position) == UInt8(ascii: "\r") {
       var first = position

@@ -12,7 +12,7 @@ struct ImportLedger: ~Copyable {
 
   init(_ options: ImportOptions) throws(CollectError) {
     builder = TimelineBuilder(sessionGapMs: options.sessionGapMs)
-    messageIDs = try MessageIDSet(directory: options.scratchFolder)
+    messageIDs = try MessageIDSet(directory: options.scratchFolder, idsMax: options.eventsMax)
     quarantine = QuarantineWriter(options.quarantine)
     isStrict = options.isStrict
   }
@@ -25,7 +25,9 @@ struct ImportLedger: ~Copyable {
     }
     let firstSequence = UInt32(messageIDs.count)
     let known = try messageIDs.insert(chunk.batch)
+    let latest = builder.latest
     builder.append(chunk.batch, firstSequence: firstSequence, known: known)
+    if builder.latest > latest { summary.latestFile = chunk.file }
     summary.events += chunk.batch.count - known.count
     summary.duplicates += known.count
     summary.lines += chunk.lines

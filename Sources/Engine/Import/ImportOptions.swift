@@ -10,6 +10,8 @@ package struct ImportOptions: Sendable {
   package var scratchFolder: String
   /// Whether the first line that cannot be read ends the import.
   package var isStrict: Bool
+  /// Most different events; arrival numbers have 32 bits.
+  package var eventsMax = Int(UInt32.max) - 1
 
   /// States the options of an import.
   package init(

@@ -14,6 +14,8 @@ package struct ImportSummary: Hashable, Sendable {
   package internal(set) var quarantinePath = ""
   /// Whether that file replaced an older one.
   package internal(set) var hasReplacedQuarantine = false
+  /// The file that the latest of the events is in, as the user named it.
+  package internal(set) var latestFile = ""
   /// People with at least one event.
   package internal(set) var people = 0
   /// Text read, decompressed. Unit: bytes.

@@ -11,6 +11,15 @@ package struct ArrivalKey: Hashable, Comparable, Sendable {
     self.sequence = sequence
   }
 
+  /// Stops the program when so many events would need larger arrival numbers than there are:
+  /// wrapped ones would put events of one instant in another order. Imports end before that with
+  /// an error of their own.
+  static func requireRoom(for events: Int, from firstSequence: UInt32) {
+    precondition(
+      events <= Int(UInt32.max) - Int(firstSequence),
+      "\(events) events behind the arrival number \(firstSequence) are more than 32 bits count")
+  }
+
   /// Whether an event goes before another one of the same instant.
   package static func < (left: ArrivalKey, right: ArrivalKey) -> Bool {
     if left.messageID != right.messageID {

@@ -31,6 +31,7 @@ extension Timeline {
     _ batch: EventBatch, firstSequence: UInt32, known: [Int] = [],
     keys: (TiedRows, Timeline) throws -> [ArrivalKey]
   ) rethrows -> AppendOutcome {
+    ArrivalKey.requireRoom(for: batch.count - known.count, from: firstSequence)
     let codeCount = vocabulary.codeCount
     let placeCount = places
     let codes = BatchCodes(batch, &vocabulary, &identifiers)

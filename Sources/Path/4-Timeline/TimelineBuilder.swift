@@ -17,7 +17,8 @@ package struct TimelineBuilder: Sendable {
   private let sessionGapMs: Int64
   private var eventCount = 0
   private var earliest = Int64.max
-  private var latest = Int64.min
+  /// The latest staged event's time; `.min` without events. Unit: ms since 1970 UTC.
+  package private(set) var latest = Int64.min
 
   /// An empty builder.
   ///
@@ -35,6 +36,7 @@ package struct TimelineBuilder: Sendable {
   ///   - firstSequence: Arrival number of the first row that is staged; later ones count on.
   ///   - known: Rows to pass over because their message ids were there before, ascending.
   package mutating func append(_ batch: EventBatch, firstSequence: UInt32, known: [Int] = []) {
+    ArrivalKey.requireRoom(for: batch.count - known.count, from: firstSequence)
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     resolver.reserve(identifiers.count)
     let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity

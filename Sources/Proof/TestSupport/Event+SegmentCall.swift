@@ -84,7 +84,7 @@ private func nest(_ entries: [(path: ArraySlice<String>, value: Value)]) -> Orde
 }
 
 extension Value {
-  /// The value of a JSON scalar, or of an array's scalars.
+  /// The value of a JSON scalar, or of the scalars of an array and of the arrays inside.
   init?(json: OrderedJSON) {
     switch json {
     case .boolean(let boolean): self = .boolean(boolean)
@@ -92,8 +92,10 @@ extension Value {
     case .string(let string): self = .string(string)
     case .array(let elements):
       self = .list(
-        elements.compactMap { element in
-          if case .array = element { nil } else { Value(json: element) }
+        elements.flatMap { element -> [Value] in
+          let value = Value(json: element)
+          if case .list(let inner)? = value { return inner }
+          return value.map { [$0] } ?? []
         })
     case .null, .object: return nil
     }

@@ -33,6 +33,17 @@ import Testing
           ]))
   }
 
+  @Test func `a list inside a list gives its elements to the outer one`() throws {
+    let event = try event(
+      #"{"event":"e","userId":"u","timestamp":0,"properties":{"tags":[["a",[1,[]]],{"x":["b"]},"#
+        + #"[[true]],"c"],"none":[[]],"objects":[{"sku":"s"},null]}}"#)
+    #expect(
+      event.properties == [
+        PropertyPath(["tags"]): .list([.string("a"), .number(1), .boolean(true), .string("c")]),
+        PropertyPath(["none"]): .list([]), PropertyPath(["objects"]): .list([]),
+      ])
+  }
+
   @Test func `takes the anonymous id when there is no user id, and numbers as their text`() throws {
     let rest = #""event":"e","timestamp":0}"#
     #expect(try event(#"{"userId":null,"anonymousId":"x","# + rest).person == "x")

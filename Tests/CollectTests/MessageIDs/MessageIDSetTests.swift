@@ -71,7 +71,12 @@ import Testing
     let (one, none, two): ([UInt8], [UInt8], [UInt8]) = ([1], [], [2])
     #expect(try set.insert(one.span))
     #expect(try set.insert(none.span))
-    #expect(throws: CollectError.self) { try set.insert(two.span) }
+    let message =
+      "the input: more than 2 different events, the most that one import takes; "
+      + "import the people in several parts, each with all events of its people"
+    let error = #expect(throws: CollectError.self) { try set.insert(two.span) }
+    #expect(error?.description == message)
+    #expect(error?.code == .limit)
   }
 
   @Test func `says when the folder is not there`() {

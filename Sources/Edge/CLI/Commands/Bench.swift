@@ -43,7 +43,7 @@ struct Bench: ParsableCommand {
     let start = ContinuousClock.now
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
     let importSeconds = (ContinuousClock.now - start) / .seconds(1)
-    let at = try at ?? imported.latest()
+    let at = try at ?? imported.latest(quiet: input.quiet)
     let measurement = BenchMeasurement(
       engine: Engine(imported.timeline, workers: input.workers), loaded: loaded,
       imported: imported, at: at)

@@ -13,11 +13,14 @@ struct Check: ParsableCommand {
 
         starling check segments.yaml
         starling check segments.yaml shop.jsonl
+        git show main:segments.yaml | starling check -
 
       Exit code 1 when there is an error; warnings alone give 0.
       """)
 
-  @Argument(help: "Workspace file, or a folder with a workspace.yaml.", completion: .file())
+  @Argument(
+    help: "Workspace file, a folder with a workspace.yaml, or - for standard input.",
+    completion: .file())
   var workspace: String
 
   @Argument(help: "Event files, to check the names against.", completion: .file())

@@ -38,7 +38,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     let loaded = try definitions.load(quiet: input.quiet)
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
-    let at = try at ?? imported.latest()
+    let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
     let memberships = try engine.evaluate(try loaded.binding(imported), at: at)
     var output = try OutputFile()
@@ -107,17 +107,5 @@ struct Evaluate: ParsableCommand {
       }
     }
     return pairs.reduce("segment,count\n") { $0 + CSVText.record([$1.0, "\($1.1.count)"]) }
-  }
-}
-
-extension ImportedTimeline {
-  /// The latest event's time.
-  ///
-  /// - Throws: `CommandFailure` when there are no events at all.
-  func latest() throws -> Stamp {
-    guard let latest = timeline.latest else {
-      throw CommandFailure.problem("no event was read; give --at to ask about an instant anyway")
-    }
-    return latest
   }
 }

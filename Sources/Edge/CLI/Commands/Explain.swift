@@ -54,7 +54,8 @@ struct Explain: ParsableCommand {
     let number = try imported.timeline.person(orHint: person)
     let engine = Engine(imported.timeline, workers: input.workers)
     let explanation = try engine.explain(
-      loaded.workspace, segment: segment, person: number, at: try at ?? imported.latest(),
+      loaded.workspace, segment: segment, person: number,
+      at: try at ?? imported.latest(quiet: input.quiet),
       lists: loaded.lists)
     let name = imported.timeline.name(ofPerson: number)
     var output = try OutputFile()

@@ -30,7 +30,7 @@ struct Format: ParsableCommand {
   }
 
   func run() throws {
-    let text = try TextFile.read(file)
+    let text = try TextFile.read(file, as: "the workspace")
     let formatted: String
     do throws(WorkspaceFormatter.Problem) {
       formatted = try WorkspaceFormatter.format(text, path: file)

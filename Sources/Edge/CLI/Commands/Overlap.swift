@@ -32,7 +32,7 @@ struct Overlap: ParsableCommand {
   func run() throws {
     let loaded = try definitions.load(quiet: input.quiet)
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
-    let at = try at ?? imported.latest()
+    let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
     let memberships = try engine.evaluate(try loaded.binding(imported), at: at)
     var output = try OutputFile()

@@ -28,7 +28,8 @@ struct Preview: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Workspace file whose definitions may be used.", valueName: "file"),
+    help: ArgumentHelp(
+      "Workspace file whose definitions may be used; - for standard input.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml", "json"]))
   var segments: String?
 
@@ -79,7 +80,7 @@ struct Preview: ParsableCommand {
 
     let imported = try input.load(
       Array(eventsAndExpression.dropLast()), sessionGapMs: workspace.settings.sessionGapMs)
-    let at = try at ?? imported.latest()
+    let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
     let binding = try Binding(Plan(workspace), imported.timeline, lists: loaded?.lists ?? [:])
     let memberships = try engine.evaluate(binding, at: at)

@@ -45,7 +45,7 @@ struct Replay: ParsableCommand {
   func run() throws {
     let loaded = try definitions.load(quiet: input.quiet)
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
-    let until = try until ?? imported.latest()
+    let until = try until ?? imported.latest(insteadOf: "--until", quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
     let binding = try loaded.binding(imported)
     let first = since?.milliseconds ?? .min

@@ -42,6 +42,7 @@ struct InputOptions: ParsableArguments {
   ///
   /// - Parameter sessionGapMs: Longest pause inside a session. Unit: ms.
   func load(_ arguments: [String], sessionGapMs: Int64) throws -> ImportedTimeline {
+    if arguments.contains("-") { try StandardInput.take(as: "an event file") }
     let files = try InputFile.expand(arguments, quarantine: quarantineTarget)
     let sources = try ImportSource.open(files, mapping: try table.columns())
     if !quiet { announce(sources) }

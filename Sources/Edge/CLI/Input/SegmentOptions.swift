@@ -10,7 +10,8 @@ import StarlingWorkspace
 struct SegmentOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Workspace file with the segments.", valueName: "file"),
+    help: ArgumentHelp(
+      "Workspace file with the segments; - for standard input.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml", "json"]))
   var segments: String
 
@@ -39,10 +40,8 @@ struct LoadedWorkspace {
     }
     guard let workspace = file.workspace else { throw CommandFailure.saidAlready }
     self.workspace = workspace
-    let folder = (file.source.name as NSString).deletingLastPathComponent
-    lists = try workspace.lists.mapValues { name in
-      let isAbsolute = name.hasPrefix("/") || folder.isEmpty
-      return try TextFile.read(isAbsolute ? name : folder + "/" + name)
+    lists = try workspace.lists.mapValues { path in
+      try TextFile.read(path, as: "a list")
         .split(whereSeparator: \.isNewline)
         .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }

@@ -57,8 +57,8 @@ struct TableOptions: ParsableArguments {
       return keys.isEmpty ? nil : try CSVMapping(keys: keys, place: "the options")
     }
     let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key): \"\($0.value)\"" }
-    let own = try TextFile.read(mapping).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { line in
+    let own = try TextFile.read(mapping, as: "the mapping")
+      .split(separator: "\n", omittingEmptySubsequences: false).map { line in
         // A line that an option replaces stays as an empty one, so that line numbers stay true.
         let key = line.prefix { $0 != ":" }.filter { $0 != " " }
         return keys[String(key)] == nil ? String(line) : ""

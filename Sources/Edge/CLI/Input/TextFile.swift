@@ -2,16 +2,19 @@ import Foundation
 
 /// Small files that are read as a whole.
 enum TextFile {
-  /// The text of a file; `-` is standard input.
+  /// The text of a file or a pipe; `-` is standard input.
   ///
+  /// - Parameter role: What the text is for, such as `the mapping`.
   /// - Throws: `CommandFailure` when it cannot be read.
-  static func read(_ path: String) throws -> String {
+  static func read(_ path: String, as role: String) throws -> String {
     do {
-      let data =
+      let handle =
         path == "-"
-        ? try FileHandle.standardInput.readToEnd() ?? Data()
-        : try Data(contentsOf: URL(fileURLWithPath: path))
-      return String(decoding: data, as: UTF8.self)
+        ? try StandardInput.take(as: role)
+        : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      return String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+    } catch let failure as CommandFailure {
+      throw failure
     } catch {
       if isFolder(path) {
         throw CommandFailure.unreadable("\(path): is a folder; name a file in it")

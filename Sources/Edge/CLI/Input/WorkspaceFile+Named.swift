@@ -2,14 +2,11 @@ import Foundation
 import StarlingWorkspace
 
 extension WorkspaceFile {
-  /// Reads and checks the workspace that the user named.
+  /// Reads and checks the workspace that the user named; `-` is standard input.
   ///
   /// - Throws: `CommandFailure` when it cannot be read; what is wrong inside is in `diagnostics`.
   static func named(_ path: String) throws -> WorkspaceFile {
-    if path == "-" {
-      throw CommandFailure.unreadable(
-        "-: a workspace cannot come from standard input, as its lists lie beside it; name a file")
-    }
+    if path == "-" { try StandardInput.take(as: "the workspace") }
     do {
       return try read(at: path)
     } catch {

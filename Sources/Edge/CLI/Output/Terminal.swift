@@ -33,6 +33,11 @@ struct Terminal {
     print("\(styled("warning:", .yellow)) \(message.visible(keepsLines: true))\n")
   }
 
+  /// Writes `note: …` and a line end.
+  func printNote(_ message: String) {
+    print("\(styled("note:", .bold)) \(message.visible(keepsLines: true))\n")
+  }
+
   /// How a word looks on terminals.
   enum Style: String {
     case bold = "1"

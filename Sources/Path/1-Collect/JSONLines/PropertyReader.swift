@@ -3,8 +3,9 @@ import StarlingModel
 
 /// Flattens JSON objects into the properties of a batch's open row.
 ///
-/// Nested objects give paths of several components, lists keep their scalar elements, nulls are
-/// absent. Shared by JSON Lines and by CSV columns that hold JSON.
+/// Nested objects give paths of several components. Lists keep their scalars, also those of lists
+/// inside, in order; objects in them are left out. Nulls are absent. Shared by JSON Lines and by
+/// CSV columns that hold JSON.
 struct PropertyReader {
   private var keys = KeyTree()
   /// The batch's code of each node's path plus one; 0 when the batch does not have it yet.
@@ -90,6 +91,14 @@ struct PropertyReader {
   ) {
     let path = code(node, &batch)
     var elements: [UInt32] = []
+    readElements(tape, list, path, &batch, &elements)
+    batch.append(path: path, code: batch.intern(path: path, listOf: elements))
+  }
+
+  private func readElements(
+    _ tape: borrowing JSONTape, _ list: Int, _ path: UInt32, _ batch: inout EventBatchBuilder,
+    _ elements: inout [UInt32]
+  ) {
     var index = list + 1
     let end = tape.end(of: list)
     while index < end {
@@ -97,6 +106,7 @@ struct PropertyReader {
       case .string: elements.append(batch.intern(path: path, string: tape.string(index)))
       case .yes: elements.append(batch.intern(path: path, boolean: true))
       case .no: elements.append(batch.intern(path: path, boolean: false))
+      case .array: readElements(tape, index, path, &batch, &elements)
       default:
         if let number = tape.number(index) {
           elements.append(batch.intern(path: path, number: number))
@@ -104,6 +114,5 @@ struct PropertyReader {
       }
       index = tape.next(after: index)
     }
-    batch.append(path: path, code: batch.intern(path: path, listOf: elements))
   }
 }

@@ -123,12 +123,8 @@ package struct MessageIDSet: ~Copyable {
   }
 
   private mutating func insert(_ id: Span<UInt8>, hash: UInt64) throws(CollectError) -> Bool {
-    if spill.count >= idsMax {
-      throw CollectError(
-        .limit, place: "message ids",
-        "more than \(idsMax) events in one import; split the input into several imports")
-    }
     if id.isEmpty {
+      try requireRoom()
       try spill.append(id)
       return true
     }
@@ -144,10 +140,20 @@ package struct MessageIDSet: ~Copyable {
       }
       slot = slot &+ 1 == partitions[partition].entries.count ? 0 : slot &+ 1
     }
+    try requireRoom()
     let entry = UInt64(bits) &<< 32 | UInt64(spill.count + 1)
     try spill.append(id)
     partitions[partition].insert(entry, from: slot)
     partitions[partition].growIfFull()
     return true
+  }
+
+  private func requireRoom() throws(CollectError) {
+    if spill.count >= idsMax {
+      throw CollectError(
+        .limit, place: "the input",
+        "more than \(idsMax) different events, the most that one import takes; "
+          + "import the people in several parts, each with all events of its people")
+    }
   }
 }

@@ -1,5 +1,5 @@
-/// How numbers are written: all digits, no exponent.
-enum NumberText {
+/// How the language writes numbers: all digits, no exponent.
+enum NumberLiteral {
   /// The shortest digits that read back as exactly `number`, which is finite.
   static func write(_ number: Double) -> String {
     let magnitude = number.magnitude
