@@ -10,9 +10,9 @@ import StarlingTimeline
 /// 1. A row of the first selector is reached until it leaves its window.
 /// 2. `then B within d without C`: a row of B is reached as long as the best row that leads to it,
 ///    and as it is in its own window. A row a of the step before leads to b when a is another event
-///    in [b.t - d, b.t] with no C between. A C ends what rows before its instant lead to; those of
-///    its own instant go on only if they are that C. Of the rest a row counts only while none that
-///    is as late lasts as long.
+///    in [b.t - d, b.t] with no C between. A C ends what rows before its instant lead to; those
+///    of its own instant go on only if they are that C. A row of the rest is of no use once a later
+///    one lasts as long.
 /// 3. `then no C within d` at the end: reached rows wait until their time has passed. A C takes away
 ///    the latest of those that wait, as far back as d reaches.
 /// 4. The chain is true as long as the best row that came to the end.
