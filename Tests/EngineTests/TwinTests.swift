@@ -16,17 +16,23 @@ import Testing
     UInt64(ProcessInfo.processInfo.environment["STARLING_TWIN_SEED"] ?? "") ?? 20_261_121
 
   @Test func `agrees with the slow twin at every instant`() throws {
-    try compare(rounds: Self.rounds) { TestCase(seed: $0) }
+    try compare { TestCase(seed: $0) }
+  }
+
+  @Test func `agrees with the slow twin on chains of events that share instants`() throws {
+    try compare { TestCase(chainSeed: $0) }
   }
 
   @Test func `agrees with the slow twin about people with many events`() throws {
     try compare(rounds: Self.rounds / 20) { TestCase(crowdedSeed: $0) }
   }
 
-  private func compare(rounds: Int, _ makeCase: (UInt64) -> TestCase) throws {
+  private func compare(
+    rounds: Int = Self.rounds, _ testCase: (UInt64) -> TestCase
+  ) throws {
     for round in 0..<rounds {
       let seed = Self.first + UInt64(round)
-      let test = makeCase(seed)
+      let test = testCase(seed)
       if try !agrees(test, seed) {
         // A step that makes the case invalid is no smaller failure.
         let smallest = shrink(test) { (try? agrees($0, seed)) == false }

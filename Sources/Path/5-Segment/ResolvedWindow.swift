@@ -18,6 +18,14 @@ struct ResolvedWindow {
 
   /// Whether rows come and go only at their own time plus a constant, entering at once.
   @inline(__always) var onlyLoses: Bool { entersAfter == 0 && boundary == .max }
+
+  /// The instant from which a row that enters at its own time is no longer in the window; `.max` =
+  /// never, `.min` = it is not in it.
+  @inline(__always)
+  func end(ofRow time: Int64) -> Int64 {
+    if time <= after || time > through { return .min }
+    return leavesAfter == 0 ? boundary : time &+ leavesAfter
+  }
 }
 
 /// Resolves the windows of a plan; remembers the calendar unit it was last asked about.
@@ -86,6 +94,18 @@ struct WindowResolver {
     case .rolling, .calendar: false
     }
   }
+
+  /// Whether each row is in a window from its own time on until an instant that is known then, or
+  /// never.
+  func holdsAtOnce(_ window: Int) -> Bool {
+    switch windows[window] {
+    case nil, .rolling(_, 0), .absolute, .calendar(false, _): true
+    case .rolling, .calendar: false
+    }
+  }
+
+  /// Whether a window holds every visible row.
+  func isUnlimited(_ window: Int) -> Bool { windows[window] == nil }
 
   /// How far back from now the window can reach; `nil` when it has no fixed reach or lets rows in
   /// later than at their own time.

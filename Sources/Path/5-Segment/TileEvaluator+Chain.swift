@@ -24,6 +24,9 @@ private struct ChainEnds {
 extension TileEvaluator {
   /// Whether some assignment of a person's events satisfies every step of a chain.
   mutating func chain(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
+    if memory.isActive && chainHistories[index].isPossible {
+      return remembered(index, person, now)
+    }
     var ends = ChainEnds()
     let first = select(chains[index].first, 0, person, now)
     ends.needs(loss: first.loss, gain: first.gain)

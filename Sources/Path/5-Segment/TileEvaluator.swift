@@ -54,6 +54,8 @@ package struct TileEvaluator: ~Copyable {
   /// By `any` of the plan.
   var histories: [ValueHistory]
   /// By chain of the plan.
+  var chainHistories: [ChainHistory]
+  /// By chain of the plan.
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
   /// By chain of the plan: the tracks of its selectors.
   let chainTracks: [[Int]]
@@ -83,6 +85,7 @@ package struct TileEvaluator: ~Copyable {
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
+    chainHistories = binding.plan.chains.map { ChainHistory($0, binding.plan.tracks, windows) }
     nodes = ArrayView(binding.plan.nodes)
     operands = ArrayView(binding.plan.operands)
     numerics = ArrayView(binding.plan.numerics)
@@ -134,6 +137,7 @@ package struct TileEvaluator: ~Copyable {
     runningRows.begin(parts: layout.parts.count)
     runningValues.begin()
     for index in histories.indices { histories[index].begin() }
+    for index in chainHistories.indices { chainHistories[index].begin() }
   }
 
   /// The plan that is evaluated.

@@ -19,7 +19,8 @@ extension ExpressionGenerator {
       window: random.chance(55) ? window(using: &random) : nil)
   }
 
-  private func window(using random: inout SeededGenerator) -> Window {
+  /// A window of any kind.
+  func window(using random: inout SeededGenerator) -> Window {
     let lengths = lengthsMs
     switch random.number(0...9) {
     case 0...5: return .rolling(lengthMs: random.pick(lengths), offsetMs: 0)
@@ -48,7 +49,8 @@ extension ExpressionGenerator {
 
   // MARK: Filters
 
-  private func filter(depth: Int, using random: inout SeededGenerator) -> Expression {
+  /// A condition about one event.
+  func filter(depth: Int, using random: inout SeededGenerator) -> Expression {
     guard depth > 0, random.chance(40) else { return filterTest(using: &random) }
     let operands = (0..<2).map { _ in filterTest(using: &random) }
     switch random.number(0...2) {

@@ -17,6 +17,8 @@ package struct ExpressionGenerator {
   package var lengthsMs = TimelineGenerator.usualLengthsMs
   /// Absolute windows start later.
   package var start = TimelineGenerator.usualStart
+  /// Whether every condition is made of chains alone, see `orderlyChain`.
+  package var areChains = false
   /// Whether the text stands inside `any path (…)`, which allows less.
   var isInsideAny = false
 
@@ -57,6 +59,7 @@ package struct ExpressionGenerator {
 
   /// A condition without logic at its top.
   private func predicate(using random: inout SeededGenerator) -> Expression {
+    if areChains { return Expression(.pattern(orderlyChain(using: &random))) }
     switch random.number(0...99) {
     case 0..<30: return numericComparison(using: &random)
     case 30..<40: return clockComparison(using: &random)

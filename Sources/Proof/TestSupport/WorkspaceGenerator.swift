@@ -84,6 +84,22 @@ extension TestCase {
     self.init(seed: seed, workspaces: workspaces, timelines: timelines, restMs: 40)
   }
 
+  /// The random case of a seed with chains alone, on a scale of milliseconds, so that many events
+  /// of few names share an instant.
+  package init(chainSeed seed: UInt64) {
+    var timelines = TimelineGenerator()
+    timelines.lengthsMs = [1, 2, 3, 4, 7]
+    timelines.start = Stamp("2026-03-31T21:59:59.990Z")
+    timelines.eventsPerPerson = 1...16
+    timelines.nameCount = 3
+    var workspaces = WorkspaceGenerator()
+    workspaces.expressions.areChains = true
+    workspaces.expressions.lengthsMs = timelines.lengthsMs
+    workspaces.expressions.start = timelines.start
+    workspaces.depth = 1
+    self.init(seed: seed, workspaces: workspaces, timelines: timelines, restMs: 20)
+  }
+
   private init(
     seed: UInt64, workspaces: WorkspaceGenerator, timelines: TimelineGenerator, restMs: Int64
   ) {

@@ -1,0 +1,36 @@
+extension Chain {
+  /// Whether its rows can be taken in once, in order of time, while time goes forward.
+  ///
+  /// 1. Every row is in its window from its own time on, until an instant that is known then.
+  /// 2. Rows that must not be there stay in their windows as long as the rows before them do.
+  /// 3. Absences stand at the end: else a row would be reached later than at its own time.
+  func isOrderly(_ windows: WindowResolver) -> Bool {
+    var shortestMs: Int64?
+    func narrows(_ view: View) -> Bool {
+      guard windows.holdsAtOnce(view.window) else { return false }
+      if let reach = windows.reachMs(view.window) {
+        shortestMs = min(shortestMs ?? .max, reach)
+      }
+      return true
+    }
+    func isHeld(_ view: View) -> Bool {
+      if windows.isUnlimited(view.window) { return true }
+      guard let reach = windows.reachMs(view.window), let shortestMs else { return false }
+      return reach >= shortestMs
+    }
+    var isAtEnd = false
+    if !narrows(first) { return false }
+    for step in steps {
+      switch step {
+      case .then(let view, _, let without):
+        if isAtEnd { return false }
+        if let without, !isHeld(without) { return false }
+        if !narrows(view) { return false }
+      case .absent(let view, _):
+        isAtEnd = true
+        if !isHeld(view) { return false }
+      }
+    }
+    return true
+  }
+}
