@@ -37,11 +37,10 @@ extension TileEvaluator {
       let part = layout.part[place]
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
-      var row = isFirst ? range.lower : range.upper - 1
-      while row >= range.lower && row < range.upper && !part.passes(row) {
-        row += isFirst ? 1 : -1
-      }
-      if row >= range.lower && row < range.upper {
+      let row: Int? =
+        isFirst
+        ? part.firstPassing(range.lower, range.upper) : part.lastPassing(range.lower, range.upper)
+      if let row, row < range.upper {
         let time = part.times[row]
         origin = origin.map { isFirst ? min($0, time) : max($0, time) } ?? time
       }

@@ -106,6 +106,9 @@ extension TileEvaluator {
     case .sum where memory.isActive && isPlainSum(view, path ?? 0):
       return runningSum(numeric, places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
+      if memory.isActive && isSession(view) {
+        return runningSessions(numeric, aggregate, view, path ?? 0, person, now)
+      }
       var accumulator = NumberAccumulator(aggregate)
       var until = Int64.max
       for place in places {

@@ -49,6 +49,8 @@ package struct TileEvaluator: ~Copyable {
   var moment: MomentMemory<Outcome>
   var numberMoment: MomentMemory<NumberAnswer>
   var sums: RunningSums
+  /// By number of the plan: its complete sessions, when it is an aggregate of sessions.
+  var sessionRuns: [RunningSessions?]
   /// By `any` of the plan.
   var histories: [ValueHistory]
   /// By chain of the plan.
@@ -56,6 +58,7 @@ package struct TileEvaluator: ~Copyable {
   /// By `any` of the plan: its condition and its path.
   let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
+  var valueScratch: [ValueRow] = []
   var nextRows: [Int] = []
 
   /// An evaluator on a tile.
@@ -71,6 +74,7 @@ package struct TileEvaluator: ~Copyable {
     cursors = RowCursors(windows: binding.plan.windows.count)
     histories = binding.plan.quantified.map { _ in ValueHistory() }
     sums = RunningSums(numerics: binding.plan.numerics.count)
+    sessionRuns = binding.plan.numerics.map { _ in nil }
     moment = MomentMemory(
       count: binding.plan.nodes.count, blank: Outcome(value: false, until: .min))
     numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
@@ -124,6 +128,7 @@ package struct TileEvaluator: ~Copyable {
     cursors.begin(parts: layout.parts.count)
     memory.begin()
     sums.begin(parts: layout.parts.count)
+    for index in sessionRuns.indices { sessionRuns[index] = nil }
     for index in histories.indices { histories[index].begin() }
   }
 
