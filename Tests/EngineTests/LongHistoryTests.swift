@@ -33,7 +33,7 @@ import Testing
     "any product (view[1d] and not buy)", "any product (sum(buy.amount[1d]) > 12)",
     "any product (last(view.amount[3h]) > 7 and count(*[2h]) >= 2)",
     "any product (cart then no buy within 2h)", "any product (since(cart{amount > 4}[1d]) > 20h)",
-    "any product (count(buy[this day]) > 2)", "not any product (count(view) < 9)",
+    "any product (count(buy[this day]) > 2)", "not any product (count(view) > 4)",
     "session{pages >= 3 and kinds >= 3}[1d]", "max(session.duration[1d]) > 600",
     "min(session.events[1d offset 2h]) > 2", "sum(session.pages[2d]) >= 20",
     "avg(session.kinds{pages > 0}[2d]) > 2.5", "sum(session.duration[this week]) > 3000",
@@ -46,10 +46,10 @@ import Testing
     workspace.settings.sessionPages = ["view"]
     var random = SeededGenerator(seed: 42)
     let events =
-      history("few", 160, products: 3, &random) + history("many", 160, products: 20, &random)
-    let until: Stamp = "2026-03-20T00:00:00Z"
+      history("few", 70, products: 3, &random) + history("many", 70, products: 12, &random)
+    let until: Stamp = "2026-03-06T00:00:00Z"
     let slow = ReferenceEvaluator(workspace: workspace, events: events).changes(until: until)
-    #expect(slow.count > 2)
+    #expect(!slow.isEmpty)
     #expect(try World(workspace, events).changes(until: until) == slow)
   }
 }
