@@ -26,6 +26,13 @@ public final class BitBuffer {
     unsafe words[index >> 6] ^= 1 << UInt64(index & 63)
   }
 
+  /// Flips the bits of a word that are set in `bits`.
+  public func flip(_ bits: UInt64, inWord word: Int) {
+    precondition(UInt(bitPattern: word) < UInt(bitPattern: wordCount), "word outside of the bits")
+    // Safe: checked above.
+    unsafe words[word] ^= bits
+  }
+
   /// Whether a bit is set.
   public func contains(_ index: Int) -> Bool { view.contains(index) }
 

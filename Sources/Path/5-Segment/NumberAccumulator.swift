@@ -40,13 +40,11 @@ struct NumberAccumulator {
   /// Adds the numbers of the rows of a range that pass.
   mutating func add(_ part: TilePart, _ range: RowRange, _ codes: CodesView, _ table: NumberView) {
     if !codes.exists { return }
-    var row = range.lower
+    var row = part.firstPassing(range.lower, range.upper)
     while row < range.upper {
-      if part.passes(row) {
-        let number = table.numbers[Int(codes[row])]
-        if number == number { add(number, exactCount: table.exactCount) }
-      }
-      row &+= 1
+      let number = table.numbers[Int(codes[row])]
+      if number == number { add(number, exactCount: table.exactCount) }
+      row = part.firstPassing(row &+ 1, range.upper)
     }
   }
 

@@ -107,10 +107,9 @@ struct WindowResolver {
   /// Whether a window holds every visible row.
   func isUnlimited(_ window: Int) -> Bool { windows[window] == nil }
 
-  /// How far back from now the window can reach; `nil` when it has no fixed reach or lets rows in
-  /// later than at their own time.
+  /// How far back from now the window can reach; `nil` when it has no fixed reach.
   func reachMs(_ window: Int) -> Int64? {
-    if case .rolling(let lengthMs, 0) = windows[window] { return lengthMs }
+    if case .rolling(let lengthMs, let offsetMs) = windows[window] { return lengthMs &+ offsetMs }
     return nil
   }
 }

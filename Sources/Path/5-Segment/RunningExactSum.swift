@@ -5,10 +5,15 @@ import StarlingColumns
 struct RunningExactSum {
   private var slides: [RowSlide] = []
   private var sum = ExactSum()
-  private(set) var count = 0
+  private var count = 0
 
-  /// The sum, rounded to the nearest double.
-  var total: Double { sum.total }
+  /// The sum, rounded to the nearest double, and the count, of one more number too if there is one.
+  mutating func adding(_ last: Double? = nil) -> (sum: Double, count: Int) {
+    guard let last else { return (sum.total, count) }
+    sum.add(last)
+    defer { sum.add(-last) }
+    return (sum.total, count + 1)
+  }
 
   /// Forgets everything.
   mutating func begin() {

@@ -87,27 +87,64 @@ extension TileEvaluator {
 
   /// The answer from the answers for single values that still hold, and new ones for the others.
   private mutating func history(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
-    if !histories[index].isBuilt {
-      var rows: [ValueRow] = []
-      forEachValue(index, person, through: .max) { rows.append($0) }
-      histories[index].build(rows)
-    }
+    if !histories[index].isBuilt { buildHistory(index, person) }
     let root = quantifiedRoots[index].root
-    var until = Int64.max
-    for place in histories[index].values.indices {
-      if histories[index].values[place].first > now { break }
-      if !histories[index].holds(place, at: now) {
-        let rows = histories[index].rows[histories[index].values[place].rows]
-        mark(rows, in: index)
-        let outcome = outcome(root, person, now)
-        mark(rows, in: index)
-        histories[index].note(place, outcome, at: now)
-      }
-      let outcome = histories[index].values[place].outcome
-      if outcome.value { return outcome }
-      until = min(until, outcome.until)
+    let oldest = reaches[index].map { now &- $0 } ?? .min
+    while let place = histories[index].due(at: now) {
+      let marks = histories[index].marks(of: place, from: oldest, through: now)
+      flip(marks, of: index)
+      let outcome = outcome(root, person, now)
+      flip(marks, of: index)
+      histories[index].note(place, outcome, at: now)
     }
-    return Outcome(value: false, until: until)
+    return histories[index].answer
+  }
+
+  /// Collects a person's rows by value.
+  ///
+  /// Of rows that no part inside the `any` looks at only the first of each value counts: it makes
+  /// the value a candidate.
+  private mutating func buildHistory(_ index: Int, _ person: Int) {
+    var rows = valueScratch
+    valueScratch = []
+    rows.removeAll(keepingCapacity: true)
+    forEachValue(index, person, through: .max) { rows.append($0) }
+    rows.sort { ($0.code, $0.time) < ($1.code, $1.time) }
+    histories[index].startBuilding()
+    var code: UInt32?
+    for row in rows {
+      let isFirst = row.code != code
+      if isFirst { histories[index].addValue(first: row.time) }
+      code = row.code
+      if addMarks(of: row, index) || isFirst { histories[index].addTime(row.time) }
+    }
+    histories[index].finishBuilding()
+    valueScratch = rows
+  }
+
+  /// Adds the marks of a row in the parts inside an `any`; whether there are any.
+  private mutating func addMarks(of row: ValueRow, _ index: Int) -> Bool {
+    var isSeen = false
+    for scope in layout.scopes.indices
+    where layout.scopes[scope].scope == index && layout.scopes[scope].posting == row.posting
+      && layout.scopes[scope].filter.passes(row.row)
+    {
+      isSeen = true
+      histories[index].addMark(
+        MarkedWord(
+          scope: scope, word: row.row >> 6, bits: 1 << UInt64(row.row & 63), first: row.time,
+          last: row.time))
+    }
+    return isSeen
+  }
+
+  /// Flips marks of a history.
+  private mutating func flip(_ marks: Range<Int>, of index: Int) {
+    forgetMoment()
+    for place in marks {
+      let mark = histories[index].marks[place]
+      layout.scopes[mark.scope].marks.flip(mark.bits, inWord: mark.word)
+    }
   }
 
   /// Flips the marks of rows in every part inside an `any`.

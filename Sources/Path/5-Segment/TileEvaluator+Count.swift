@@ -73,7 +73,11 @@ extension TilePart {
   /// it is far; the range holds as many.
   @inline(__always)
   func timeOfPassing(_ n: Int, _ range: RowRange) -> Int64 {
-    if case .none = filter { return times[range.lower + n - 1] }
+    switch filter {
+    case .none: return times[range.lower + n - 1]
+    case .bits(let bits): return times[bits.place(of: n, range.lower, range.upper)]
+    case .bytes, .codes: break
+    }
     var left = n
     var row = range.lower
     let end = min(range.upper, row &+ Self.walkMax)

@@ -56,16 +56,17 @@ extension TileEvaluator {
     _ place: Int, _ range: RowRange, _ window: ResolvedWindow, isFirst: Bool
   ) -> Int? {
     let part = layout.part[place]
-    var row = isFirst ? range.lower : range.upper - 1
+    var row: Int?
     if runsAlong(place, range) {
       let passing = runningRows.passing(place, window, part, range)
       row = isFirst ? passing.first : passing.last
     } else {
-      while row >= range.lower && row < range.upper && !part.passes(row) {
-        row += isFirst ? 1 : -1
-      }
+      row =
+        isFirst
+        ? part.firstPassing(range.lower, range.upper) : part.lastPassing(range.lower, range.upper)
     }
-    return row >= range.lower && row < range.upper ? row : nil
+    guard let row, row >= range.lower && row < range.upper else { return nil }
+    return row
   }
 
   /// The first instant after `now` at which comparing the time since `origin` with a constant can

@@ -113,6 +113,9 @@ extension TileEvaluator {
     case .days: return days(layout.partsOfTrack[view.track], window, person, now)
     case .distinct: return distinct(places, window, path ?? 0, person, now)
     case .sum, .avg, .min, .max:
+      if memory.isActive && isSession(view) {
+        return runningSessions(numeric, aggregate, view, path ?? 0, person, now)
+      }
       var accumulator = NumberAccumulator(aggregate)
       var until = Int64.max
       for place in places {

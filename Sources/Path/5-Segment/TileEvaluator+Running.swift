@@ -137,7 +137,7 @@ extension TileEvaluator {
       }
       index += 1
     }
-    return (runningValues.sums[numeric].total, runningValues.sums[numeric].count)
+    return runningValues.sums[numeric].adding()
   }
 
   /// The column of a path among the rows of a part.

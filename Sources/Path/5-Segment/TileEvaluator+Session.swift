@@ -26,6 +26,13 @@ extension TileEvaluator {
     reader(session, person, now)?.value(path)
   }
 
+  /// The number that a session's property is, by what is visible of it.
+  func sessionNumber(
+    _ session: Int, _ property: SessionProperty, _ person: Int, _ now: Int64
+  ) -> Double? {
+    reader(session, person, now)?.number(property)
+  }
+
   /// Adds the part of a session track; its filter is decided once for each complete session.
   mutating func addSessions(_ bound: BoundTrack) {
     var part = layout.columns.sessions

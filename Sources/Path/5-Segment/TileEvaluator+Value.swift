@@ -51,7 +51,8 @@ extension TileEvaluator {
     }
   }
 
-  private func isSession(_ view: View) -> Bool {
+  /// Whether a view looks at sessions.
+  func isSession(_ view: View) -> Bool {
     let places = layout.partsOfTrack[view.track]
     return places.count == 1 && layout.part[places.lowerBound].place == .sessions
   }
@@ -135,10 +136,18 @@ extension TileEvaluator {
     _ part: TilePart, _ codes: CodesView, _ range: RowRange, isFirst: Bool
   ) -> (row: Int, code: UInt32)? {
     if !codes.exists { return nil }
-    var row = isFirst ? range.lower : range.upper - 1
-    while row >= range.lower && row < range.upper {
-      if part.passes(row) && codes[row] != 0 { return (row, codes[row]) }
-      row += isFirst ? 1 : -1
+    if isFirst {
+      var row = part.firstPassing(range.lower, range.upper)
+      while row < range.upper {
+        if codes[row] != 0 { return (row, codes[row]) }
+        row = part.firstPassing(row + 1, range.upper)
+      }
+      return nil
+    }
+    var end = range.upper
+    while let row = part.lastPassing(range.lower, end) {
+      if codes[row] != 0 { return (row, codes[row]) }
+      end = row
     }
     return nil
   }
@@ -178,12 +187,12 @@ extension TileEvaluator {
     let range = rows(place, window, person, now)
     let undecided = decideUnfinished(place, range, person, now)
     let until = part.nextChange(range, window)
-    var result: Value?
-    for session in range.lower..<max(range.lower, range.upper)
-    where part.passes(session) && (!isFirst || result == nil) {
-      result = sessionValue(session, plan.paths[path], person, now) ?? result
-    }
+    // Every session has every property of sessions.
+    let first = part.firstPassing(range.lower, range.upper)
+    let session =
+      isFirst ? (first < range.upper ? first : nil) : part.lastPassing(range.lower, range.upper)
+    let value = session.flatMap { sessionValue($0, plan.paths[path], person, now) }
     restore(undecided)
-    return (result, until)
+    return (value, until)
   }
 }

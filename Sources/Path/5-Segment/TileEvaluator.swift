@@ -62,6 +62,7 @@ package struct TileEvaluator: ~Copyable {
   /// By `any` of the plan: its condition and its path.
   let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
+  var valueScratch: [ValueRow] = []
   var nextRows: [Int] = []
 
   /// An evaluator on a tile.

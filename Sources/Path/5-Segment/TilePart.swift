@@ -95,13 +95,30 @@ struct TilePart: BitwiseCopyable {
         sum &+= holds[Int(codes[row])] ? 1 : 0
         row &+= 1
       }
-    case .bits(let bits):
-      while row < upper {
-        sum &+= bits.contains(row) ? 1 : 0
-        row &+= 1
-      }
+    case .bits(let bits): sum = bits.count(lower, upper)
     }
     return sum
+  }
+
+  /// The first row in [lower, upper) that passes, else `upper` or later.
+  @inline(__always)
+  func firstPassing(_ lower: Int, _ upper: Int) -> Int {
+    if case .bits(let bits) = filter { return bits.place(of: 1, lower, upper) }
+    var row = lower
+    while row < upper && !passes(row) { row &+= 1 }
+    return row
+  }
+
+  /// The last row in [lower, upper) that passes.
+  @inline(__always)
+  func lastPassing(_ lower: Int, _ upper: Int) -> Int? {
+    if case .bits(let bits) = filter { return bits.last(lower, upper) }
+    var row = upper
+    while row > lower {
+      row &-= 1
+      if passes(row) { return row }
+    }
+    return nil
   }
 }
 
@@ -218,7 +235,7 @@ extension TilePart {
   @inline(__always)
   func nextLoss(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.leavesAfter == 0 { return .max }
-    let row = firstPassing(range.lower, range.upper)
+    let row = firstPassingNear(range.lower, range.upper)
     return row < range.upper ? times[row] &+ window.leavesAfter : .max
   }
 
@@ -226,18 +243,17 @@ extension TilePart {
   @inline(__always)
   func nextGain(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.entersAfter == 0 { return .max }
-    let row = firstPassing(range.upper, range.end)
+    let row = firstPassingNear(range.upper, range.end)
     return row < range.end ? times[row] &+ window.entersAfter : .max
   }
 
   /// The first passing row in [lower, upper), or one before it when it is far: an instant that is
   /// announced too early costs one question, a search at every event costs more.
   @inline(__always)
-  private func firstPassing(_ lower: Int, _ upper: Int) -> Int {
+  private func firstPassingNear(_ lower: Int, _ upper: Int) -> Int {
     if case .none = filter { return lower }
     let end = min(upper, lower &+ Self.walkMax)
-    var row = lower
-    while row < end && !passes(row) { row &+= 1 }
+    let row = firstPassing(lower, end)
     return row < end || end == upper ? row : end &- 1
   }
 }
