@@ -3,8 +3,8 @@ import StarlingTimeline
 
 /// What sessions are made of in a tile.
 ///
-/// A session that is not over is asked about at each of its events, and its pages and kinds must not
-/// be counted from its start each time. So rows that count are bits with ranks: any part of a
+/// A session that is not over is asked about at each of its events, and its pages and kinds must
+/// not be counted from its start each time. So rows that count are bits with ranks: any part of a
 /// session is counted in constant time. The bits are set when somebody first asks for them.
 final class SessionRows {
   /// Time of each row of `Tile.all`.
