@@ -30,11 +30,17 @@ public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked S
   }
 
   /// The element at an index, which is checked.
+  ///
+  /// Its address is given instead of a copy, so that reading one field of a large element reads
+  /// nothing else.
   @inlinable
   public subscript(index: Int) -> Element {
-    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the view")
-    // Safe: the index was checked against the count of the array that the owner holds.
-    return unsafe base.unsafelyUnwrapped[index]
+    @inline(__always)
+    unsafeAddress {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the view")
+      // Safe: the index was checked against the count of the array that the owner holds.
+      return unsafe base.unsafelyUnwrapped.advanced(by: index)
+    }
   }
 
   /// Has the processor fetch an element's line of memory, to be read soon; nothing without one.

@@ -1,6 +1,5 @@
 extension BitView {
   /// A word of the bits.
-  @usableFromInline
   @inlinable
   func word(_ index: Int) -> UInt64 {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: wordCount), "word outside of the bits")
@@ -9,7 +8,6 @@ extension BitView {
   }
 
   /// A word of the bits with those before `lower` and from `upper` on clear.
-  @usableFromInline
   @inlinable
   func word(_ index: Int, from lower: Int, to upper: Int) -> UInt64 {
     var bits = word(index)

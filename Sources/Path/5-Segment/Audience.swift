@@ -22,23 +22,39 @@ struct NodeSources {
 
 /// Which nodes and segments an event of a tile can change, by what it is.
 struct Audience {
-  /// What sees an event.
-  struct Seen {
-    var nodes: [Int] = []
-    var segments: [Int] = []
+  /// What sees an event: views that are good while the audience is held.
+  struct Seen: BitwiseCopyable {
+    var nodes: ArrayView<Int>
+    var segments: ArrayView<Int>
     /// Every `any` whose condition sees the event whatever the value.
-    var anys: [Int] = []
+    var anys: ArrayView<Int>
     /// By percentile: whether its number sees the event.
-    var percentiles: [Bool] = []
+    var percentiles: ArrayView<Bool>
   }
 
+  private struct Lists {
+    var nodes: [Int]
+    var segments: [Int]
+    var anys: [Int]
+    var percentiles: [Bool]
+
+    var view: Seen {
+      Seen(
+        nodes: ArrayView(nodes), segments: ArrayView(segments), anys: ArrayView(anys),
+        percentiles: ArrayView(percentiles))
+    }
+  }
+
+  /// By index in `Tile.postings`, then that of identify calls.
+  private let lists: [Lists]
+  private let seen: [Seen]
   /// By index in `Tile.postings`.
-  let ofPosting: [Seen]
+  let ofPosting: ArrayView<Seen>
   /// Of identify calls.
   let ofTraits: Seen
 
   init(_ sources: NodeSources, _ binding: Binding, _ tile: Tile) {
-    ofPosting = tile.names.indices.map { posting in
+    let byPosting = tile.names.indices.map { posting in
       let name = binding.vocabulary.names.string(tile.names[posting])
       return Self.seen(sources) { source in
         source.seesAll || source.names.contains(name)
@@ -47,11 +63,14 @@ struct Audience {
           }
       }
     }
-    ofTraits = Self.seen(sources, where: \.seesTraits)
+    lists = byPosting + [Self.seen(sources, where: \.seesTraits)]
+    seen = lists.map(\.view)
+    ofPosting = ArrayView(seen)
+    ofTraits = seen[seen.count - 1]
   }
 
-  private static func seen(_ sources: NodeSources, where sees: (Sources) -> Bool) -> Seen {
-    Seen(
+  private static func seen(_ sources: NodeSources, where sees: (Sources) -> Bool) -> Lists {
+    Lists(
       nodes: sources.ofNode.indices.filter { sees(sources.ofNode[$0]) },
       segments: sources.ofSegment.indices.filter { sees(sources.ofSegment[$0]) },
       anys: sources.aroundAny.indices.filter { sees(sources.aroundAny[$0]) },

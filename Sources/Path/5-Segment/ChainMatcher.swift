@@ -11,26 +11,26 @@ import StarlingTimeline
 ///    may be the a itself.
 /// 3. `then no C within d` takes away rows that a C follows, and those not confirmed by now.
 /// 4. The chain is true when a row of the last positive step is reachable.
-struct ChainMatcher {
+struct ChainMatcher: ~Copyable {
   /// Row of the person in the tile.
   private var person = 0
   /// Rows of the last positive step.
   private var rows = SelectedRows()
   /// Ascending rows of `rows`.
-  private(set) var reachable: [Int] = []
-  private var found: [Int] = []
+  private(set) var reachable = RowList()
+  private var found = RowList()
   /// The first instant at which an absence will be confirmed; `.max` when none is awaited.
   private(set) var pending = Int64.max
 
   /// Whether no assignment is left.
-  var isDead: Bool { reachable.isEmpty }
+  var isDead: Bool { reachable.count == 0 }
 
   /// Begins with a person's rows of the first selector.
   mutating func start(_ rows: SelectedRows, _ person: Int) {
     self.person = person
     self.rows = rows
     pending = .max
-    reachable.removeAll(keepingCapacity: true)
+    reachable.removeAll()
     var row = rows.lower
     while row < rows.upper {
       if rows.passes(row) { reachable.append(row) }
@@ -43,10 +43,11 @@ struct ChainMatcher {
     _ next: SelectedRows, withinMs: Int64, without excluded: SelectedRows?,
     _ columns: borrowing TileColumns
   ) {
-    found.removeAll(keepingCapacity: true)
-    guard let first = reachable.first, let last = reachable.last else { return }
+    found.removeAll()
+    if reachable.count == 0 { return }
+    let last = reachable[reachable.count &- 1]
     let latest = rows.times[last].addingReportingOverflow(withinMs)
-    var row = next.first(from: rows.times[first])
+    var row = next.first(from: rows.times[reachable[0]])
     while row < next.upper && (latest.overflow || next.times[row] <= latest.partialValue) {
       if next.passes(row) && hasPredecessor(next, row, withinMs, excluded, columns) {
         found.append(row)
@@ -101,7 +102,8 @@ struct ChainMatcher {
     to next: SelectedRows, withinMs: Int64, without excluded: SelectedRows?,
     _ columns: borrowing TileColumns
   ) -> Bool {
-    for start in reachable {
+    for place in 0..<reachable.count {
+      let start = reachable[place]
       let own = (row: rows.reference(start), time: rows.times[start])
       var row = next.first(from: own.time)
       var instant: Int64?
@@ -128,8 +130,9 @@ struct ChainMatcher {
     _ excluded: SelectedRows, withinMs: Int64, now: Int64, isLast: Bool,
     _ columns: borrowing TileColumns
   ) {
-    found.removeAll(keepingCapacity: true)
-    for row in reachable {
+    found.removeAll()
+    for place in 0..<reachable.count {
+      let row = reachable[place]
       let time = rows.times[row]
       let own = (row: rows.reference(row), time: time)
       if excluded.contains(from: own, own, through: time &+ withinMs, columns, person) { continue }

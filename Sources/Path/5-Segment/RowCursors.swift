@@ -11,12 +11,20 @@ struct RowCursors {
     var end: UInt32
     /// Where the person's rows end.
     var limit: UInt32
+
+    /// Before the first of some rows.
+    init(before rows: Range<Int>) {
+      lower = UInt32(rows.lowerBound)
+      upper = lower
+      end = lower
+      limit = UInt32(rows.upperBound)
+    }
   }
 
   /// Whether the cursors stand on a person.
   private(set) var isActive = false
   private let windows: Int
-  private var cursors = PersonMemory(blank: Cursor(lower: 0, upper: 0, end: 0, limit: 0))
+  private var cursors = PersonMemory(blank: Cursor(before: 0..<0))
 
   init(windows: Int) { self.windows = windows }
 
@@ -27,13 +35,15 @@ struct RowCursors {
   }
 
   /// The rows of a part that a window holds at `now`, which is never before that of the last call.
+  ///
+  /// - Parameter rows: All rows of the person; asked for once.
   @inline(__always)
   func advance(
-    _ place: Int, _ part: TilePart, _ window: ResolvedWindow, _ person: Int, _ now: Int64
+    _ place: Int, _ times: ArrayView<Int64>, _ window: ResolvedWindow, _ now: Int64,
+    rows: () -> Range<Int>
   ) -> RowRange {
     let index = place &* windows &+ window.index
-    var cursor = cursors[index] ?? first(part, person)
-    let times = part.times
+    var cursor = cursors[index] ?? Cursor(before: rows())
     while cursor.end < cursor.limit && times[Int(cursor.end)] <= now { cursor.end &+= 1 }
     if window.through >= now {
       cursor.upper = cursor.end
@@ -47,12 +57,5 @@ struct RowCursors {
     }
     cursors.note(index, cursor)
     return RowRange(lower: Int(cursor.lower), upper: Int(cursor.upper), end: Int(cursor.end))
-  }
-
-  /// Before the first of a person's rows.
-  private func first(_ part: TilePart, _ person: Int) -> Cursor {
-    let rows = part.rows(person)
-    let start = UInt32(rows.lowerBound)
-    return Cursor(lower: start, upper: start, end: start, limit: UInt32(rows.upperBound))
   }
 }

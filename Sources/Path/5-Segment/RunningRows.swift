@@ -28,9 +28,9 @@ struct RunningRows {
   /// The passing rows of a range, which never begins or ends before that of the last call for the
   /// same part and window.
   ///
-  /// - Parameter part: Its filter does not depend on now or on the value of an `any`.
+  /// - Parameter filter: Does not depend on now or on the value of an `any`.
   func passing(
-    _ place: Int, _ window: ResolvedWindow, _ part: TilePart, _ range: RowRange
+    _ place: Int, _ window: ResolvedWindow, _ filter: TilePart.Filter, _ range: RowRange
   ) -> PassingRows {
     let index = place &* windows &+ window.index
     var entry =
@@ -40,15 +40,15 @@ struct RunningRows {
         passing: PassingRows(count: 0, first: range.lower, last: range.lower - 1))
     var passing = entry.passing
     entry.slide.move(to: range) { row in
-      if part.passes(row) { passing.count &-= 1 }
+      if filter.passes(row) { passing.count &-= 1 }
     } entering: { row in
-      if part.passes(row) {
+      if filter.passes(row) {
         passing.count &+= 1
         passing.last = row
       }
     }
     passing.first = max(passing.first, range.lower)
-    while passing.first < range.upper && !part.passes(passing.first) { passing.first &+= 1 }
+    while passing.first < range.upper && !filter.passes(passing.first) { passing.first &+= 1 }
     entry.passing = passing
     entries.note(index, entry)
     return passing

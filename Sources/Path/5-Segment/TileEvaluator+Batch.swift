@@ -107,6 +107,7 @@ extension TileEvaluator {
       }
     }
     var values = wanted
+    var output = values.mutableSpan
     for index in 0..<count {
       let next = Int(people[min(index &+ TilePart.slotsAhead, count &- 1)])
       for track in tracks where layout.partsOfTrack[track].count == 1 {
@@ -114,7 +115,7 @@ extension TileEvaluator {
       }
       let person = Int(people[index])
       if !outcome(node, person, now).value {
-        values[person &>> 6] &= ~(1 &<< UInt64(person & 63))
+        output[person &>> 6] &= ~(1 &<< UInt64(person & 63))
       }
     }
     return values

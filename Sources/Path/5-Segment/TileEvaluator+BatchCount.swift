@@ -23,6 +23,11 @@ extension TileEvaluator {
     let members = part.members
     let wanted = ArrayView(wanted)
     var count = 0
+    var people = 0
+    for word in 0..<wanted.count { people &+= wanted[word].nonzeroBitCount }
+    if people &* Self.slotsPerSearch < lasts.count {
+      return findSlots(part, after: after, of: wanted)
+    }
     if members.count == 0 {
       for word in 0..<wanted.count {
         let people = wanted[word]
@@ -49,6 +54,26 @@ extension TileEvaluator {
     return count
   }
 
+  /// So many slots are walked in the time in which one is found by its person.
+  private static let slotsPerSearch = 8
+
+  /// The same for few people, each of whom is looked up.
+  private func findSlots(_ part: TilePart, after: Int64, of wanted: ArrayView<UInt64>) -> Int {
+    let slots = batch.slots
+    var count = 0
+    for word in 0..<wanted.count {
+      var rest = wanted[word]
+      while rest != 0 {
+        let person = word &<< 6 | rest.trailingZeroBitCount
+        rest &= rest &- 1
+        guard let slot = part.slot(person) else { continue }
+        slots[count] = UInt16(truncatingIfNeeded: slot)
+        count &+= part.lasts[slot] > after ? 1 : 0
+      }
+    }
+    return count
+  }
+
   /// Counts of one part compared with a constant: the commonest node.
   mutating func fillCount(
     _ view: View, _ comparator: Comparator, _ constant: Double, _ wanted: [UInt64], _ now: Int64
@@ -59,34 +84,43 @@ extension TileEvaluator {
     let part = layout.part[place]
     let window = windows.resolve(view.window, at: now)
     let count = findSlots(part, after: window.after, wanted)
-    if case .none = part.filter, part.latest <= now, window.through >= now,
-      let test = comparator.leastCount(constant)
-    {
-      if test.least == 0 { return test.holds ? wanted : wanted.map { _ in 0 } }
-      if test.least == 1 { return flip(values, part, count) { _ in test.holds != ofNothing } }
-      return flip(values, part, count) { slot in
-        // The one row decides that is the least number from the end.
-        let start = Int(part.starts[slot])
-        let row = Int(part.starts[slot &+ 1]) &- test.least
-        let has = row >= start && part.times[max(row, start)] > window.after
-        return (has == test.holds) != ofNothing
+    guard let test = comparator.leastCount(constant) else {
+      return flip(values, part, count, ahead: part.prefetch(slot:)) { slot in
+        comparator.holds(Double(part.count(slot: slot, window)), constant) != ofNothing
       }
     }
+    let (least, holds) = test
+    if least == 0 { return holds ? wanted : wanted.map { _ in 0 } }
+    guard case .none = part.filter, part.latest <= now, window.through >= now else {
+      return flip(values, part, count, ahead: part.prefetch(slot:)) { slot in
+        ((part.count(slot: slot, window) >= least) == holds) != ofNothing
+      }
+    }
+    if least == 1 { return flip(values, part, count, ahead: { _ in }) { _ in holds != ofNothing } }
+    // The one row decides that is the least number from the end.
     return flip(values, part, count) { slot in
-      comparator.holds(Double(part.count(slot: slot, window)), constant) != ofNothing
+      part.times.prefetch(Int(part.starts[slot &+ 1]) &- least)
+    } changes: { slot in
+      let start = Int(part.starts[slot])
+      let row = Int(part.starts[slot &+ 1]) &- least
+      let has = row >= start && part.times[max(row, start)] > window.after
+      return (has == holds) != ofNothing
     }
   }
 
   /// Flips the bits of the people of the first slots in `batch.slots` for which `changes` holds.
+  ///
+  /// - Parameter ahead: Fetches what `changes` will read of a slot.
   @inline(__always)
   private func flip(
-    _ values: [UInt64], _ part: TilePart, _ count: Int, _ changes: (Int) -> Bool
+    _ values: [UInt64], _ part: TilePart, _ count: Int, ahead: (Int) -> Void,
+    changes: (Int) -> Bool
   ) -> [UInt64] {
     var flipped = values
     var output = flipped.mutableSpan
     let slots = batch.slots
     for index in 0..<count {
-      part.prefetch(slot: Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
+      ahead(Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
       let slot = Int(slots[index])
       let person = part.person(slot: slot)
       output[person &>> 6] ^= (changes(slot) ? 1 : 0) &<< UInt64(person & 63)

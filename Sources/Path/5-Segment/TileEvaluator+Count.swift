@@ -36,7 +36,7 @@ extension TileEvaluator {
   @inline(__always)
   private func countPassing(_ place: Int, _ range: RowRange, _ window: ResolvedWindow) -> Int {
     if runsAlong(place, range) {
-      return runningRows.passing(place, window, layout.part[place], range).count
+      return runningRows.passing(place, window, layout.part[place].filter, range).count
     }
     return layout.part[place].count(range.lower, range.upper)
   }
@@ -46,7 +46,8 @@ extension TileEvaluator {
   func runsAlong(_ place: Int, _ range: RowRange) -> Bool {
     if range.upper &- range.lower < TilePart.walkMax || !memory.isActive { return false }
     if case .none = layout.part[place].filter { return false }
-    return layout.part[place].place != .sessions
+    if case .sessions = layout.part[place].place { return false }
+    return true
   }
 
   /// A count that can only fall without new events: tells the very loss that changes the answer, or
@@ -65,31 +66,6 @@ extension TileEvaluator {
     }
     restore(undecided)
     return Outcome(value: value, until: until)
-  }
-}
-
-extension TilePart {
-  /// The time of the n-th passing row of a range, counted from 1, or that of a row before it when
-  /// it is far; the range holds as many.
-  @inline(__always)
-  func timeOfPassing(_ n: Int, _ range: RowRange) -> Int64 {
-    switch filter {
-    case .none: return times[range.lower + n - 1]
-    case .bits(let bits): return times[bits.place(of: n, range.lower, range.upper)]
-    case .bytes, .codes: break
-    }
-    var left = n
-    var row = range.lower
-    let end = min(range.upper, row &+ Self.walkMax)
-    while row < end {
-      if passes(row) {
-        left -= 1
-        if left == 0 { return times[row] }
-      }
-      row += 1
-    }
-    precondition(end < range.upper, "fewer than \(n) rows pass in \(range)")
-    return times[end - 1]
   }
 }
 

@@ -58,12 +58,13 @@ extension TileEvaluator {
     let part = layout.part[place]
     var row: Int?
     if runsAlong(place, range) {
-      let passing = runningRows.passing(place, window, part, range)
+      let passing = runningRows.passing(place, window, part.filter, range)
       row = isFirst ? passing.first : passing.last
     } else {
       row =
         isFirst
-        ? part.firstPassing(range.lower, range.upper) : part.lastPassing(range.lower, range.upper)
+        ? part.filter.firstPassing(range.lower, range.upper)
+        : part.filter.lastPassing(range.lower, range.upper)
     }
     guard let row, row >= range.lower && row < range.upper else { return nil }
     return row

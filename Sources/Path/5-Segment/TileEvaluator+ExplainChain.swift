@@ -47,7 +47,8 @@ extension TileEvaluator {
           SelectedRows(held[held.count - 1]), withinMs: withinMs, now: now, isLast: false,
           layout.columns)
       }
-      layers[layers.count - 1].rows = matcher.reachable.map { current[$0] }
+      layers[layers.count - 1].rows =
+        (0..<matcher.reachable.count).map { current[matcher.reachable[$0]] }
       if matcher.isDead { part.facts.append(.unreached(step: text)) }
     }
     withExtendedLifetime(held) {}

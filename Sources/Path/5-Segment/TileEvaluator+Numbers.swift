@@ -70,7 +70,7 @@ extension TileEvaluator {
     for place in layout.namedPartsOfTrack[view.track] {
       guard case .posting = layout.part[place].place else { return false }
     }
-    return layout.tile.all.count <= numberTables[path].exactCount
+    return layout.columns.all.times.count <= numberTables[path].exactCount
   }
 
   private mutating func fillSums(

@@ -12,18 +12,21 @@ extension TileEvaluator {
     _ numeric: Int, _ aggregate: Aggregate, _ view: View, _ path: Int, _ window: ResolvedWindow,
     _ person: Int, _ now: Int64
   ) -> (number: Double?, until: Int64)? {
-    let isSum = aggregate == .sum || aggregate == .avg
-    if isSum && isPlainSum(view, path) {
-      return runningSum(numeric, aggregate, view, window, path, person, now)
+    var places = layout.namedPartsOfTrack[view.track]
+    switch aggregate {
+    case .count, .first, .last: return nil
+    case .sum, .avg:
+      if isPlainSum(view, path) {
+        return runningSum(numeric, aggregate, view, window, path, person, now)
+      }
+      if !numberTables[path].isFinite { return nil }
+    case .days: places = layout.partsOfTrack[view.track]
+    case .min, .max, .distinct: break
     }
-    if aggregate == .count || isSum && !numberTables[path].isFinite { return nil }
-    let places =
-      aggregate == .days
-      ? layout.partsOfTrack[view.track] : layout.namedPartsOfTrack[view.track]
     var rowCount = 0
     var until = Int64.max
     for place in places {
-      if layout.part[place].place == .sessions { return nil }
+      if case .sessions = layout.part[place].place { return nil }
       let range = rows(place, window, person, now)
       rowCount += range.upper - range.lower
       until = min(until, layout.part[place].nextChange(range, window))
@@ -35,11 +38,11 @@ extension TileEvaluator {
     case .distinct:
       return (Double(runningDistinct(numeric, places, window, path, person, now)), until)
     case .min, .max:
-      let isGreatest = aggregate == .max
+      let isGreatest = if case .max = aggregate { true } else { false }
       return (runningBest(numeric, isGreatest, places, window, path, person, now), until)
     case .sum, .avg:
       let (sum, count) = runningExactSum(numeric, places, window, path, person, now)
-      if aggregate == .sum { return (sum, until) }
+      if case .sum = aggregate { return (sum, until) }
       return (count == 0 ? nil : sum / Double(count), until)
     case .count, .first, .last: return nil
     }
@@ -63,7 +66,7 @@ extension TileEvaluator {
       total.sum += sum.sum
       total.count += sum.count
     }
-    if aggregate == .sum { return (total.sum, until) }
+    if case .sum = aggregate { return (total.sum, until) }
     return (total.count == 0 ? nil : total.sum / Double(total.count), until)
   }
 

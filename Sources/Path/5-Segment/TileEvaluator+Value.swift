@@ -137,15 +137,15 @@ extension TileEvaluator {
   ) -> (row: Int, code: UInt32)? {
     if !codes.exists { return nil }
     if isFirst {
-      var row = part.firstPassing(range.lower, range.upper)
+      var row = part.filter.firstPassing(range.lower, range.upper)
       while row < range.upper {
         if codes[row] != 0 { return (row, codes[row]) }
-        row = part.firstPassing(row + 1, range.upper)
+        row = part.filter.firstPassing(row + 1, range.upper)
       }
       return nil
     }
     var end = range.upper
-    while let row = part.lastPassing(range.lower, end) {
+    while let row = part.filter.lastPassing(range.lower, end) {
       if codes[row] != 0 { return (row, codes[row]) }
       end = row
     }
@@ -188,9 +188,10 @@ extension TileEvaluator {
     let undecided = decideUnfinished(place, range, person, now)
     let until = part.nextChange(range, window)
     // Every session has every property of sessions.
-    let first = part.firstPassing(range.lower, range.upper)
+    let first = part.filter.firstPassing(range.lower, range.upper)
     let session =
-      isFirst ? (first < range.upper ? first : nil) : part.lastPassing(range.lower, range.upper)
+      isFirst
+      ? (first < range.upper ? first : nil) : part.filter.lastPassing(range.lower, range.upper)
     let value = session.flatMap { sessionValue($0, plan.paths[path], person, now) }
     restore(undecided)
     return (value, until)

@@ -64,6 +64,10 @@ package struct TileEvaluator: ~Copyable {
   var codeScratch: [UInt32] = []
   var valueScratch: [ValueRow] = []
   var nextRows: [Int] = []
+  /// Has the compiler pass the evaluator by address always: values of an existential cannot be
+  /// loaded, and each call of a function that does not change an evaluator that could would copy
+  /// all of it, 1,700 bytes (Swift 6.3).
+  private let addressed: any Sendable = ()
 
   /// An evaluator on a tile.
   package init(
@@ -191,9 +195,10 @@ package struct TileEvaluator: ~Copyable {
   func rows(
     _ place: Int, _ window: ResolvedWindow, _ person: Int, _ now: Int64
   ) -> RowRange {
-    cursors.isActive
-      ? cursors.advance(place, layout.part[place], window, person, now)
-      : layout.part[place].range(person, now, window)
+    if !cursors.isActive { return layout.part[place].range(person, now, window) }
+    return cursors.advance(place, layout.part[place].times, window, now) {
+      layout.part[place].rows(person)
+    }
   }
 
   /// `and` stops at the first false operand, `or` at the first true one; a stopped answer lasts as

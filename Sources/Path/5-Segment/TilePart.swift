@@ -99,27 +99,6 @@ struct TilePart: BitwiseCopyable {
     }
     return sum
   }
-
-  /// The first row in [lower, upper) that passes, else `upper` or later.
-  @inline(__always)
-  func firstPassing(_ lower: Int, _ upper: Int) -> Int {
-    if case .bits(let bits) = filter { return bits.place(of: 1, lower, upper) }
-    var row = lower
-    while row < upper && !passes(row) { row &+= 1 }
-    return row
-  }
-
-  /// The last row in [lower, upper) that passes.
-  @inline(__always)
-  func lastPassing(_ lower: Int, _ upper: Int) -> Int? {
-    if case .bits(let bits) = filter { return bits.last(lower, upper) }
-    var row = upper
-    while row > lower {
-      row &-= 1
-      if passes(row) { return row }
-    }
-    return nil
-  }
 }
 
 /// Rows of one person inside a window: [lower, upper), out of those visible, which end at `end`.
@@ -194,9 +173,6 @@ extension TilePart {
   /// Number of slots.
   var slots: Int { lasts.count }
 
-  /// Most rows that are walked to find when an answer ends.
-  static let walkMax = 32
-
   /// All rows of a person.
   func rows(_ person: Int) -> Range<Int> {
     guard let slot = slot(person) else { return 0..<0 }
@@ -222,7 +198,11 @@ extension TilePart {
   /// When a row first enters or leaves the window without a new event, or earlier.
   @inline(__always)
   func nextChange(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
-    min(boundary(range, window), nextLoss(range, window), nextGain(range, window))
+    if range.lower >= range.end { return .max }
+    var next = window.boundary
+    if window.leavesAfter != 0 { next = min(next, nextLoss(range, window)) }
+    if window.entersAfter != 0 { next = min(next, nextGain(range, window)) }
+    return next
   }
 
   /// The instant at which the whole window moves, when there are rows that it can lose or gain.
@@ -235,7 +215,7 @@ extension TilePart {
   @inline(__always)
   func nextLoss(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.leavesAfter == 0 { return .max }
-    let row = firstPassingNear(range.lower, range.upper)
+    let row = filter.firstNear(range.lower, range.upper)
     return row < range.upper ? times[row] &+ window.leavesAfter : .max
   }
 
@@ -243,18 +223,8 @@ extension TilePart {
   @inline(__always)
   func nextGain(_ range: RowRange, _ window: ResolvedWindow) -> Int64 {
     if window.entersAfter == 0 { return .max }
-    let row = firstPassingNear(range.upper, range.end)
+    let row = filter.firstNear(range.upper, range.end)
     return row < range.end ? times[row] &+ window.entersAfter : .max
-  }
-
-  /// The first passing row in [lower, upper), or one before it when it is far: an instant that is
-  /// announced too early costs one question, a search at every event costs more.
-  @inline(__always)
-  private func firstPassingNear(_ lower: Int, _ upper: Int) -> Int {
-    if case .none = filter { return lower }
-    let end = min(upper, lower &+ Self.walkMax)
-    let row = firstPassing(lower, end)
-    return row < end || end == upper ? row : end &- 1
   }
 }
 

@@ -30,13 +30,22 @@ package struct ReplayedChange: Sendable {
 /// events, and the ends of answers that the evaluator announced. After an event only the segments
 /// that can see it are evaluated again.
 package struct TileReplay: ~Copyable {
+  /// What is known of a segment and the person in work.
+  private struct SegmentState: BitwiseCopyable {
+    static let blank = SegmentState(isMember: false, until: .max)
+
+    var isMember: Bool
+    /// When it is asked about again without an event.
+    var until: Int64
+  }
+
   private var evaluator: TileEvaluator
   private let sources: NodeSources
   private var audience: Audience
   /// By segment: its root node.
   private let roots: [Int]
-  private var isMember: [Bool]
-  private var until: [Int64]
+  private let segments: Scratch<SegmentState>
+  private let states: ScratchView<SegmentState>
   /// Number of evaluations of a segment for a person.
   package private(set) var evaluations = 0
 
@@ -46,10 +55,9 @@ package struct TileReplay: ~Copyable {
     audience = Audience(sources, evaluator.binding, evaluator.layout.tile)
     let segments = evaluator.binding.plan.segments
     roots = segments.map(\.root)
-    let count = segments.count
     self.evaluator = evaluator
-    isMember = [Bool](repeating: false, count: count)
-    until = [Int64](repeating: .max, count: count)
+    self.segments = Scratch(count: segments.count, repeating: .blank)
+    states = self.segments.view
   }
 
   /// Turns to another tile.
@@ -70,21 +78,21 @@ package struct TileReplay: ~Copyable {
   }
 
   private mutating func replay(_ person: Int, _ end: Int64, _ changes: inout [ReplayedChange]) {
-    for segment in isMember.indices { isMember[segment] = false }
+    for segment in 0..<states.count { states[segment] = .blank }
     evaluator.begin()
     var now = firstSeen(person)
-    for segment in isMember.indices { evaluate(segment, person, now, &changes) }
+    for segment in 0..<states.count { evaluate(segment, person, now, &changes) }
     var cursor = EventCursor(evaluator.layout.columns, person)
     cursor.skip(through: now)
     while true {
       var next = cursor.next
-      for instant in until { next = min(next, instant) }
+      for segment in 0..<states.count { next = min(next, states[segment].until) }
       if next > end { return }
       now = next
       // All events of an instant become visible at once: answers are forgotten before any is asked.
       while let posting = cursor.posting(at: now) { forget(audience.ofPosting[posting]) }
       while cursor.isTrait(at: now) { forget(audience.ofTraits) }
-      for segment in until.indices where until[segment] <= now {
+      for segment in 0..<states.count where states[segment].until <= now {
         evaluate(segment, person, now, &changes)
       }
     }
@@ -92,9 +100,9 @@ package struct TileReplay: ~Copyable {
 
   /// Forgets the answers that an event may have changed; their segments are due at once.
   private mutating func forget(_ seen: Audience.Seen) {
-    for node in seen.nodes { evaluator.memory.forget(node) }
-    for index in seen.anys { evaluator.histories[index].forget() }
-    for segment in seen.segments { until[segment] = .min }
+    for index in 0..<seen.nodes.count { evaluator.memory.forget(seen.nodes[index]) }
+    for index in 0..<seen.anys.count { evaluator.histories[seen.anys[index]].forget() }
+    for index in 0..<seen.segments.count { states[seen.segments[index]].until = .min }
   }
 
   private mutating func evaluate(
@@ -103,9 +111,9 @@ package struct TileReplay: ~Copyable {
     evaluations += 1
     let outcome = evaluator.outcome(roots[segment], person, now)
     precondition(outcome.until > now, "an answer of \(now) must last beyond it")
-    until[segment] = outcome.until
-    if outcome.value != isMember[segment] {
-      isMember[segment] = outcome.value
+    let wasMember = states[segment].isMember
+    states[segment] = SegmentState(isMember: outcome.value, until: outcome.until)
+    if outcome.value != wasMember {
       changes.append(
         ReplayedChange(
           at: now, segment: segment, person: evaluator.layout.firstPerson + person,
