@@ -26,6 +26,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "a[7d] then b within 1d without c[7d offset 2d]", "a[7d] then no c[7d offset 2d] within 1d",
+  ])
+  func `ends a chain when what must not be there enters its window`(_ definition: String) throws {
+    let expression = try #require(Expression.parse(definition).expression)
+    let workspace = Workspace(
+      segments: [Definition(name: "s", text: definition, expression: expression)])
+    let events: [Event] = [
+      .track("a", "p", at: "2026-03-01T00:00:00Z"), .track("c", "p", at: "2026-03-01T01:00:00Z"),
+      .track("b", "p", at: "2026-03-01T02:00:00Z"),
+    ]
+    let until: Stamp = "2026-04-01T00:00:00Z"
+    let fast = try World(workspace, events).changes(until: until)
+    let slow = ReferenceEvaluator(workspace: workspace, events: events).changes(until: until)
+    #expect(fast == slow)
+    #expect(fast.last?.at == "2026-03-03T01:00:00Z")
+  }
+
   @Test func `compares strings byte by byte`() throws {
     let events: [Event] = [
       .track("open", "composed", at: "2026-03-02T00:00:00Z", ["city": "caf\u{e9}"]),

@@ -14,8 +14,12 @@ struct YAMLEntry {
   /// documents.
   static func entries(in source: SourceText) -> [YAMLEntry] {
     let lines = (1...source.lineCount).map { line(source, $0) }
-    let documentEnds = lines.drop { $0.key == nil }.contains { $0.startsDocument }
-    return documentEnds ? [] : entries(lines[...], end: source.byteCount)
+    if let first = lines.first(where: \.hasContent), first.key == nil, first.flow == .opens {
+      return []
+    }
+    let next = lines.drop { $0.key == nil }.drop { !$0.startsDocument }
+    let hasSeveral = next.contains { $0.key != nil }
+    return hasSeveral ? [] : entries(lines[...], end: source.byteCount)
   }
 
   /// The entries of the mapping that is this entry's value; none when the value is something else.
@@ -42,16 +46,32 @@ struct YAMLEntry {
     /// Neither empty nor a comment, nor a mark of YAML's between documents.
     var hasContent: Bool
     var startsDocument: Bool
+    var flow: Flow
   }
 
-  /// A line starts an entry when it looks like one and is not deeper than the first line. What
-  /// stands before the first key belongs to it.
+  /// What a line does to values in brackets that go over several lines.
+  private enum Flow {
+    case none
+    /// Begins one that does not end in the line, as its key's value or without a key.
+    case opens
+    /// Begins with the bracket that ends one.
+    case closes
+  }
+
+  /// A line starts an entry when it looks like one, is neither deeper than the first one nor than
+  /// an open one just before it, and not inside brackets. What stands before the first key belongs
+  /// to it.
   private static func entries(_ lines: ArraySlice<Line>, end: Int) -> [YAMLEntry] {
     guard let first = lines.first(where: \.hasContent) else { return [] }
     var entries: [YAMLEntry] = []
     var start: Int? = first.start
-    for line in lines {
-      guard let key = line.key, line.indent <= first.indent else { continue }
+    var isInBrackets = false
+    for (index, line) in zip(lines.indices, lines) {
+      if isInBrackets && line.flow == .closes { isInBrackets = false }
+      guard !isInBrackets, let key = line.key, line.indent <= first.indent else { continue }
+      if let entry = entries.last, entry.isOpen, line.indent > entry.indent { continue }
+      // A bracket that nothing ends is the damage, and no reason to skip the rest.
+      isInBrackets = line.flow == .opens && lines[index...].contains { $0.flow == .closes }
       let lineStart = start ?? line.start
       start = nil
       if !entries.isEmpty { entries[entries.count - 1].range.end = lineStart }
@@ -74,7 +94,22 @@ struct YAMLEntry {
       !text.isEmpty && text.first != UInt8(ascii: "#") && !isMark && !isDirective
     return Line(
       start: range.start, indent: indent, key: isContent ? key(text) : nil, hasContent: isContent,
-      startsDocument: isMark)
+      startsDocument: isMark, flow: isContent ? flow(text) : .none)
+  }
+
+  private static func flow(_ text: ArraySlice<UInt8>) -> Flow {
+    let opening = Array("{[".utf8)
+    let closing = Array("}]".utf8)
+    if let first = text.first, closing.contains(first) { return .closes }
+    var value = text
+    if let first = text.first, !opening.contains(first) {
+      value = text.split(separator: UInt8(ascii: ":"), maxSplits: 1).last ?? []
+    }
+    guard let first = value.first(where: { !isBlank($0) }), opening.contains(first) else {
+      return .none
+    }
+    let opened = value.count { opening.contains($0) }
+    return opened > value.count { closing.contains($0) } ? .opens : .none
   }
 
   /// Whether a line starts with a name or a quoted text and a colon behind it.

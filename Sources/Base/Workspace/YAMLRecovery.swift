@@ -55,7 +55,8 @@ struct YAMLRecovery {
 
   private static func usualIndent(_ entries: [YAMLEntry]) -> Int {
     let counts = Dictionary(grouping: entries, by: \.indent).mapValues(\.count)
-    return entries.map(\.indent).max { counts[$0, default: 0] < counts[$1, default: 0] } ?? 0
+    // Of two that are as frequent the smaller one: a stray blank is likelier than a missing one.
+    return counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 0
   }
 
   /// Why a part of the text cannot be read on its own; nil when it can.

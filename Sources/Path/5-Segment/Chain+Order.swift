@@ -2,7 +2,8 @@ extension Chain {
   /// Whether its rows can be taken in once, in order of time, while time goes forward.
   ///
   /// 1. Every row is in its window from its own time on, until an instant that is known then.
-  /// 2. Rows that must not be there stay in their windows as long as the rows before them do.
+  /// 2. Rows that must not be there are in their windows from their own time on, too, and for as
+  ///    long as the rows before them are.
   /// 3. Absences stand at the end: else a row would be reached later than at its own time.
   func isOrderly(_ windows: WindowResolver) -> Bool {
     var shortestMs: Int64?
@@ -15,7 +16,9 @@ extension Chain {
     }
     func isHeld(_ view: View) -> Bool {
       if windows.isUnlimited(view.window) { return true }
-      guard let reach = windows.reachMs(view.window), let shortestMs else { return false }
+      guard windows.holdsAtOnce(view.window), let reach = windows.reachMs(view.window),
+        let shortestMs
+      else { return false }
       return reach >= shortestMs
     }
     var isAtEnd = false

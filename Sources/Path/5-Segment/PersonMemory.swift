@@ -26,7 +26,7 @@ struct PersonMemory<Entry: BitwiseCopyable> {
   mutating func begin(count: Int) {
     person &+= 1
     if slots.count >= count && person != 0 { return }
-    memory = Scratch(count: count * 2, repeating: blank)
+    memory = Scratch(count: count + count / 4, repeating: blank)
     slots = memory.view
     person = 1
   }

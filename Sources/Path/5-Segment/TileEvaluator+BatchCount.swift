@@ -90,22 +90,46 @@ extension TileEvaluator {
       }
     }
     let (least, holds) = test
+    // From `least` on the answer is another than that of nothing.
     if least == 0 { return holds ? wanted : wanted.map { _ in 0 } }
-    guard case .none = part.filter, part.latest <= now, window.through >= now else {
+    guard part.latest <= now, window.through >= now else {
       return flip(values, part, count, ahead: part.prefetch(slot:)) { slot in
-        ((part.count(slot: slot, window) >= least) == holds) != ofNothing
+        part.count(slot: slot, window) >= least
       }
     }
-    if least == 1 { return flip(values, part, count, ahead: { _ in }) { _ in holds != ofNothing } }
-    // The one row decides that is the least number from the end.
-    return flip(values, part, count) { slot in
-      part.times.prefetch(Int(part.starts[slot &+ 1]) &- least)
-    } changes: { slot in
-      let start = Int(part.starts[slot])
-      let row = Int(part.starts[slot &+ 1]) &- least
-      let has = row >= start && part.times[max(row, start)] > window.after
-      return (has == holds) != ofNothing
+    if least == 1, case .none = part.filter {
+      return flip(values, part, count, ahead: { _ in }, changes: { _ in true })
     }
+    // All rows up to the last are in the window or before it: people have at least so many if the
+    // row that is so many from the end is in it. Others stay as if they had none.
+    let ahead = { (slot: Int) in part.times.prefetch(Int(part.starts[slot &+ 1]) &- least) }
+    if case .none = part.filter {
+      return flip(values, part, count, ahead: ahead) { slot in
+        part.has(least, slot: slot, after: window.after)
+      }
+    }
+    let enough = least == 1 ? count : keepSlots(part, count, least, after: window.after, ahead)
+    return flip(values, part, enough, ahead: part.prefetch(slot:)) { slot in
+      part.count(slot: slot, window) >= least
+    }
+  }
+
+  /// Keeps those of the first slots in `batch.slots` that have so many rows after an instant.
+  ///
+  /// - Returns: Number of slots.
+  @inline(__always)
+  private mutating func keepSlots(
+    _ part: TilePart, _ count: Int, _ least: Int, after: Int64, _ ahead: (Int) -> Void
+  ) -> Int {
+    let slots = batch.slots
+    var kept = 0
+    for index in 0..<count {
+      ahead(Int(slots[min(index &+ TilePart.slotsAhead, count &- 1)]))
+      let slot = slots[index]
+      slots[kept] = slot
+      kept &+= part.has(least, slot: Int(slot), after: after) ? 1 : 0
+    }
+    return kept
   }
 
   /// Flips the bits of the people of the first slots in `batch.slots` for which `changes` holds.
@@ -133,6 +157,15 @@ extension TilePart {
   /// So many slots ahead of the one in work rows are fetched: a loop that waits for each slot's
   /// rows in turn waits for memory.
   static let slotsAhead = 16
+
+  /// Whether a slot, which has rows, has so many after an instant.
+  @inline(__always)
+  func has(_ least: Int, slot: Int, after: Int64) -> Bool {
+    let start = Int(starts[slot])
+    let row = Int(starts[slot &+ 1]) &- least
+    // Without a branch, which would depend on the data.
+    return (row >= start ? 1 : 0) & (times[max(row, start)] > after ? 1 : 0) == 1
+  }
 
   /// Has the processor fetch the last rows of a slot, to be read soon.
   @inline(__always)

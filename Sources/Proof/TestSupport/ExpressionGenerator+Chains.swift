@@ -10,7 +10,7 @@ extension ExpressionGenerator {
     for _ in 0..<random.number(0...3) {
       if random.chance(5) { steps.append(absence(using: &random)) }
       let next = link(windowPercent: 20, using: &random)
-      let without = random.chance(50) ? link(windowPercent: 20, using: &random) : nil
+      let without = random.chance(50) ? link(windowPercent: 40, using: &random) : nil
       steps.append(.then(next, withinMs: random.pick(lengthsMs), without: without))
     }
     if steps.isEmpty || random.chance(40) { steps.append(absence(using: &random)) }
@@ -19,7 +19,7 @@ extension ExpressionGenerator {
   }
 
   private func absence(using random: inout SeededGenerator) -> Pattern.Step {
-    .absent(link(windowPercent: 20, using: &random), withinMs: random.pick(lengthsMs))
+    .absent(link(windowPercent: 40, using: &random), withinMs: random.pick(lengthsMs))
   }
 
   private func link(windowPercent: Int, using random: inout SeededGenerator) -> Selector {
@@ -29,7 +29,7 @@ extension ExpressionGenerator {
       window: random.chance(windowPercent) ? passingWindow(using: &random) : nil)
   }
 
-  /// A window that rows enter at their own time.
+  /// A window that rows most often enter at their own time.
   private func passingWindow(using random: inout SeededGenerator) -> Window {
     switch random.number(0...9) {
     case 0: return .calendar(isLast: false, unit: random.pick(CalendarUnit.allCases))
@@ -37,6 +37,8 @@ extension ExpressionGenerator {
       let from = start.advanced(byMs: random.pick(lengthsMs))
       return .absolute(from: from, to: from.advanced(byMs: random.pick(lengthsMs)))
     case 2: return window(using: &random)
+    case 3:
+      return .rolling(lengthMs: random.pick(lengthsMs), offsetMs: random.pick(lengthsMs))
     default: return .rolling(lengthMs: random.pick(lengthsMs), offsetMs: 0)
     }
   }

@@ -30,6 +30,10 @@ struct Format: ParsableCommand {
   }
 
   func run() throws {
+    if write && !isRegularFile {
+      throw CommandFailure.problem(
+        "\(file): --write needs a file; leave it out to print the result")
+    }
     let text = try TextFile.read(file, as: "the workspace")
     let formatted: String
     do throws(WorkspaceFormatter.Problem) {
@@ -56,5 +60,12 @@ struct Format: ParsableCommand {
     var output = try OutputFile()
     try output.write(formatted)
     try output.flush()
+  }
+
+  /// False for pipes and devices, which writing would replace by a file.
+  private var isRegularFile: Bool {
+    let path = URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    return type == nil || type == .typeRegular
   }
 }
