@@ -40,11 +40,9 @@ struct NumberAccumulator {
   /// Adds the numbers of the rows of a range that pass.
   mutating func add(_ part: TilePart, _ range: RowRange, _ codes: CodesView, _ table: NumberView) {
     if !codes.exists { return }
-    var row = part.filter.firstPassing(range.lower, range.upper)
-    while row < range.upper {
+    part.filter.forEach(range) { row in
       let number = table.numbers[Int(codes[row])]
       if number == number { add(number, exactCount: table.exactCount) }
-      row = part.filter.firstPassing(row &+ 1, range.upper)
     }
   }
 

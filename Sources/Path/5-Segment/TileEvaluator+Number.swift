@@ -159,9 +159,7 @@ extension TileEvaluator {
       let range = rows(place, window, person, now)
       let undecided = decideUnfinished(place, range, person, now)
       until = min(until, part.nextChange(range, window))
-      for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
-        days.insert(windows.day(at: part.times[row]))
-      }
+      part.filter.forEach(range) { days.insert(windows.day(at: part.times[$0])) }
       restore(undecided)
     }
     return (Double(days.count), until)
@@ -176,7 +174,7 @@ extension TileEvaluator {
     let undecided = decideUnfinished(place, range, person, now)
     var count = 0
     var latest = Int64.min
-    for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+    part.filter.forEach(range) { row in
       let day = windows.day(at: part.times[row])
       if day != latest { count += 1 }
       latest = day
@@ -207,7 +205,7 @@ extension TileEvaluator {
       case .posting(let posting):
         let codes = layout.columns.column(path, posting)
         if !codes.exists { break }
-        for row in range.lower..<max(range.lower, range.upper) where part.passes(row) {
+        part.filter.forEach(range) { row in
           if codes[row] != 0 { codeScratch.append(codes[row]) }
         }
       case .all: preconditionFailure("rows of all names have no columns")

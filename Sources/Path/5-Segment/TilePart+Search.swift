@@ -25,6 +25,16 @@ extension TilePart.Filter {
     return row
   }
 
+  /// Visits the rows of a range that pass, in order.
+  @inline(__always)
+  func forEach(_ range: RowRange, _ body: (Int) -> Void) {
+    var row = firstPassing(range.lower, range.upper)
+    while row < range.upper {
+      body(row)
+      row = firstPassing(row &+ 1, range.upper)
+    }
+  }
+
   /// The last row in [lower, upper) that passes.
   @inline(__always)
   func lastPassing(_ lower: Int, _ upper: Int) -> Int? {

@@ -25,6 +25,9 @@ struct SegmentOptions: ParsableArguments {
 
 /// A workspace file that has no errors, and the lists that it names.
 struct LoadedWorkspace {
+  /// Most bytes of a list: tens of millions of people.
+  private static let listBytesMax = 1 << 30
+
   let file: WorkspaceFile
   let workspace: Workspace
   /// People on each list, by its name.
@@ -41,7 +44,7 @@ struct LoadedWorkspace {
     guard let workspace = file.workspace else { throw CommandFailure.saidAlready }
     self.workspace = workspace
     lists = try workspace.lists.mapValues { path in
-      try TextFile.read(path, as: "a list")
+      try TextFile.read(path, as: "a list", atMost: Self.listBytesMax)
         .split(whereSeparator: \.isNewline)
         .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }

@@ -15,6 +15,10 @@ enum StandardInput {
       defer { before = before ?? role }
       return before
     }
+    if before == role {
+      throw CommandFailure.unreadable(
+        "-: standard input can be read once; name a file for one of those that are \(role)")
+    }
     if let before {
       throw CommandFailure.unreadable(
         "-: standard input cannot be both \(before) and \(role); name a file for one of them")

@@ -2,17 +2,32 @@ import Foundation
 
 /// Small files that are read as a whole.
 enum TextFile {
+  /// Most bytes of a file that is written by hand.
+  private static let bytesMax = 4 << 20
+
   /// The text of a file or a pipe; `-` is standard input.
   ///
-  /// - Parameter role: What the text is for, such as `the mapping`.
-  /// - Throws: `CommandFailure` when it cannot be read.
-  static func read(_ path: String, as role: String) throws -> String {
+  /// - Parameters:
+  ///   - role: What the text is for, such as `the mapping`.
+  ///   - bytesMax: Most bytes it may have.
+  /// - Throws: `CommandFailure` when it cannot be read or is too long.
+  static func read(
+    _ path: String, as role: String, atMost bytesMax: Int = bytesMax
+  ) throws -> String {
     do {
       let handle =
         path == "-"
         ? try StandardInput.take(as: role)
         : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      return String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self)
+      var bytes = Data()
+      while let more = try handle.read(upToCount: 1 << 20), !more.isEmpty {
+        bytes.append(more)
+        if bytes.count > bytesMax {
+          throw CommandFailure.unreadable(
+            "\(path): longer than \(bytesMax >> 20) MiB, too long for \(role)")
+        }
+      }
+      return String(decoding: bytes, as: UTF8.self)
     } catch let failure as CommandFailure {
       throw failure
     } catch {
