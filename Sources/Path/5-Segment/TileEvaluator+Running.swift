@@ -88,16 +88,10 @@ extension TileEvaluator {
     _ numeric: Int, _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int,
     _ now: Int64
   ) -> Int {
-    var index = 0
-    for place in places {
-      let part = layout.part[place]
-      let codes = codes(path, part)
-      if !codes.exists { continue }
-      let range = rows(place, window, person, now)
-      runningValues.sets[numeric].move(index, to: range) { row in
+    forEachColumn(places, window, path, person, now) { running, index, part, codes, range in
+      running.sets[numeric].move(index, to: range) { row in
         part.passes(row) && codes[row] != 0 ? Int64(codes[row]) : nil
       }
-      index += 1
     }
     return runningValues.sets[numeric].count
   }
@@ -108,17 +102,11 @@ extension TileEvaluator {
   ) -> Double? {
     let numbers = numberTables[path].numbers
     var best: Double?
-    var index = 0
-    for place in places {
-      let part = layout.part[place]
-      let codes = codes(path, part)
-      if !codes.exists { continue }
-      let range = rows(place, window, person, now)
-      let number = runningValues.extremes[numeric].best(index, of: range, isGreatest: isGreatest) {
+    forEachColumn(places, window, path, person, now) { running, index, part, codes, range in
+      let number = running.extremes[numeric].best(index, of: range, isGreatest: isGreatest) {
         part.number($0, codes, numbers)
       }
-      index += 1
-      guard let number else { continue }
+      guard let number else { return }
       best = best.map { isGreatest ? max($0, number) : min($0, number) } ?? number
     }
     return best
@@ -129,18 +117,26 @@ extension TileEvaluator {
     _ now: Int64
   ) -> (sum: Double, count: Int) {
     let numbers = numberTables[path].numbers
+    forEachColumn(places, window, path, person, now) { running, index, part, codes, range in
+      running.sums[numeric].move(index, to: range) { part.number($0, codes, numbers) }
+    }
+    return runningValues.sums[numeric].adding()
+  }
+
+  /// Visits the parts that have a path, which are counted from 0, with what a window holds.
+  private mutating func forEachColumn(
+    _ places: Range<Int>, _ window: ResolvedWindow, _ path: Int, _ person: Int, _ now: Int64,
+    _ body: (inout RunningValues, Int, TilePart, CodesView, RowRange) -> Void
+  ) {
     var index = 0
     for place in places {
       let part = layout.part[place]
       let codes = codes(path, part)
       if !codes.exists { continue }
       let range = rows(place, window, person, now)
-      runningValues.sums[numeric].move(index, to: range) {
-        part.number($0, codes, numbers)
-      }
+      body(&runningValues, index, part, codes, range)
       index += 1
     }
-    return runningValues.sums[numeric].adding()
   }
 
   /// The column of a path among the rows of a part.

@@ -1,8 +1,11 @@
 import StarlingColumns
 
 extension TilePart {
-  /// Most rows that are walked to find when an answer ends: an instant that is announced too early
-  /// costs one question, a search at every event costs more.
+  /// So many rows are walked at each question rather than remembered.
+  ///
+  /// 1. A window with fewer is read anew; of others a replay keeps what came and went.
+  /// 2. Most rows that are walked to find when an answer ends: an instant that is announced too
+  ///    early costs one question, a search at every event costs more.
   static let walkMax = 32
 
   /// The time of the n-th passing row of a range, counted from 1, or that of a row before it when
