@@ -22,6 +22,7 @@ public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked S
   }
 
   /// A view of `array`, good for as long as its owner holds that very array.
+  @inlinable
   public init(_ array: [Element]) {
     // Safe: native arrays keep their elements in place while they are referenced and unchanged,
     // which the owner of the view guarantees.

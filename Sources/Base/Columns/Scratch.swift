@@ -4,22 +4,25 @@
 /// in loops over all people that costs more than the writing (docs/decisions/0003).
 @safe
 public final class Scratch<Element: BitwiseCopyable> {
-  private let elements: UnsafeMutableBufferPointer<Element>
+  @usableFromInline
+  let elements: UnsafeMutableBufferPointer<Element>
 
   /// Room for `count` elements, all set to `value`.
+  @inlinable
   public init(count: Int, repeating value: Element) {
     // Safe: initialised before anybody reads it, freed in deinit.
     unsafe elements = .allocate(capacity: count)
     unsafe elements.initialize(repeating: value)
   }
 
+  @inlinable
   deinit {
     // Safe: views are used only while the scratch is held.
     unsafe elements.deallocate()
   }
 
   /// A view that reads and writes, good while the scratch is held.
-  public var view: ScratchView<Element> { unsafe ScratchView(elements) }
+  @inlinable public var view: ScratchView<Element> { unsafe ScratchView(elements) }
 }
 
 /// A trivial view of a `Scratch` that somebody holds.
@@ -30,7 +33,8 @@ public struct ScratchView<Element: BitwiseCopyable>: BitwiseCopyable {
   /// Number of elements.
   public let count: Int
 
-  fileprivate init(_ elements: UnsafeMutableBufferPointer<Element>) {
+  @inlinable
+  init(_ elements: UnsafeMutableBufferPointer<Element>) {
     // Safe: the memory does not move and outlives the view by contract.
     unsafe base = elements.baseAddress
     count = elements.count

@@ -49,14 +49,21 @@ struct BatchMemory {
   /// The answers of a node for all people.
   func values(_ node: Int) -> ArraySlice<UInt64> { values[node * words..<(node + 1) * words] }
 
-  /// For whom a node is known.
-  func known(_ node: Int, _ word: Int) -> UInt64 { known[node * words + word] }
+  /// Those of some people for whom a node is not known yet.
+  func unknown(_ node: Int, of people: [UInt64]) -> [UInt64] {
+    var rest = people
+    var output = rest.mutableSpan
+    for word in 0..<words { output[word] &= ~known[node &* words &+ word] }
+    return rest
+  }
 
   /// Notes the answers of a node for some people.
   mutating func note(_ node: Int, _ answers: [UInt64], for people: [UInt64]) {
-    for word in 0..<words {
-      values[node * words + word] |= answers[word] & people[word]
-      known[node * words + word] |= people[word]
-    }
+    let first = node * words
+    let count = words
+    var value = values.mutableSpan
+    for word in 0..<count { value[first &+ word] |= answers[word] & people[word] }
+    var isKnown = known.mutableSpan
+    for word in 0..<count { isKnown[first &+ word] |= people[word] }
   }
 }

@@ -51,12 +51,15 @@ struct TileColumns {
     traits.removeAll(keepingCapacity: true)
     all = TilePart(.all, tile.all.view)
     sessions = TilePart(tile.sessions)
-    for index in tile.postings.indices {
-      postings.append(TilePart(.posting(index), tile.postings[index].view))
+    // Elements of a span are read in place: elements of an array are retained, by both workers.
+    let held = tile.postings
+    let named = held.span
+    for index in named.indices {
+      postings.append(TilePart(.posting(index), named[index].view))
     }
     for index in 0..<paths.count {
       let path = paths[index]
-      for index in tile.postings.indices { columns.append(tile.postings[index].view(of: path)) }
+      for index in named.indices { columns.append(named[index].view(of: path)) }
       traits.append(tile.traits.view(of: path))
     }
   }
@@ -82,6 +85,7 @@ struct TileColumns {
 extension Posting {
   /// A view of the column of a path.
   func view(of path: UInt32) -> CodesView {
+    let columns = columns.span
     for index in columns.indices where columns[index].path == path { return columns[index].view }
     return .none
   }

@@ -22,13 +22,8 @@ extension TileEvaluator {
   private mutating func fill(
     _ node: Int, _ wanted: [UInt64], _ now: Int64, _ ranked: [[Double]]
   ) {
-    var missing = wanted
-    var isComplete = true
-    for word in missing.indices {
-      missing[word] &= ~batch.known(node, word)
-      isComplete = isComplete && missing[word] == 0
-    }
-    if isComplete { return }
+    let missing = batch.unknown(node, of: wanted)
+    if !missing.contains(where: { $0 != 0 }) { return }
     var values: [UInt64]
     switch nodes[node] {
     case .constant(let value): values = value ? missing : missing.map { _ in 0 }

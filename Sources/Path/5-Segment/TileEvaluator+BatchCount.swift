@@ -156,7 +156,7 @@ extension TileEvaluator {
 extension TilePart {
   /// So many slots ahead of the one in work rows are fetched: a loop that waits for each slot's
   /// rows in turn waits for memory.
-  static let slotsAhead = 16
+  static let slotsAhead = 40
 
   /// Whether a slot, which has rows, has so many after an instant.
   @inline(__always)
