@@ -47,11 +47,13 @@ extension WorkspaceReader {
   private mutating func addDraft(
     _ kind: DefinitionText.Kind, _ name: String, _ node: YAMLNode, _ notes: Notes = Notes()
   ) {
-    let shape = kind == .segment ? "an expression, or title, description, when and tags" : ""
     guard case .scalar(let text, let style) = node.content, !node.isNull else {
       unreadNames.insert(name)
+      let hasNotes = kind == .segment
       wrongType(
-        node, "\(kind.rawValue) \(name)", expected: shape.isEmpty ? "an expression" : shape)
+        node, "\(kind.rawValue) \(name)",
+        expected: hasNotes
+          ? "an expression, or title, description, when and tags" : "an expression")
       return
     }
     drafts.append(

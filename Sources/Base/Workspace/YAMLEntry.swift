@@ -12,24 +12,24 @@ struct YAMLEntry {
 
   /// The entries of the outermost mapping; none when the text is no block mapping or holds several
   /// documents.
-  static func entries(in source: SourceText) -> [YAMLEntry] {
+  static func outermost(in source: SourceText) -> [YAMLEntry] {
     let lines = (1...source.lineCount).map { line(source, $0) }
     if let first = lines.first(where: \.hasContent), first.key == nil, first.flow == .opens {
       return []
     }
     let next = lines.drop { $0.key == nil }.drop { !$0.startsDocument }
     let hasSeveral = next.contains { $0.key != nil }
-    return hasSeveral ? [] : entries(lines[...], end: source.byteCount)
+    return hasSeveral ? [] : split(lines[...], end: source.byteCount)
   }
 
   /// The entries of the mapping that is this entry's value; none when the value is something else.
-  func entries(in source: SourceText) -> [YAMLEntry] {
+  func inner(in source: SourceText) -> [YAMLEntry] {
     guard isOpen else { return [] }
     let first = source.position(of: range.start).line
     let last = source.position(of: max(range.start, range.end - 1)).line
     guard first < last else { return [] }
     let lines = ((first + 1)...last).map { Self.line(source, $0) }
-    return Self.entries(lines[...], end: range.end)
+    return Self.split(lines[...], end: range.end)
   }
 
   // MARK: Lines
@@ -61,7 +61,7 @@ struct YAMLEntry {
   /// A line starts an entry when it looks like one, is neither deeper than the first one nor than
   /// an open one just before it, and not inside brackets. What stands before the first key belongs
   /// to it.
-  private static func entries(_ lines: ArraySlice<Line>, end: Int) -> [YAMLEntry] {
+  private static func split(_ lines: ArraySlice<Line>, end: Int) -> [YAMLEntry] {
     guard let first = lines.first(where: \.hasContent) else { return [] }
     var entries: [YAMLEntry] = []
     var start: Int? = first.start

@@ -24,7 +24,7 @@ struct YAMLRecovery {
 
   /// Reads a text again of which `broken` says that it cannot be read.
   static func read(_ source: SourceText, _ broken: YAMLReading) -> YAMLReading {
-    let entries = YAMLEntry.entries(in: source)
+    let entries = YAMLEntry.outermost(in: source)
     if entries.isEmpty { return broken }
     var recovery = YAMLRecovery(source)
     recovery.mend(entries, of: SourceRange(0, source.byteCount), isOutermost: true)
@@ -38,7 +38,7 @@ struct YAMLRecovery {
   private mutating func mend(_ entries: [YAMLEntry], of range: SourceRange, isOutermost: Bool) {
     for entry in entries {
       guard let problem = problem(in: entry.range) else { continue }
-      let inner = isOutermost ? entry.entries(in: source) : []
+      let inner = isOutermost ? entry.inner(in: source) : []
       if inner.isEmpty {
         problems.append(problem)
         leaveOut(entry.range)
