@@ -32,17 +32,20 @@ struct World {
   let binding: Binding
 
   init(
-    _ workspace: Workspace, _ events: [Event], lists: [String: Set<String>] = [:]
+    _ workspace: Workspace, _ events: [Event], lists: [String: Set<String>] = [:],
+    namesMax: Int = 24
   ) throws {
-    try self.init(workspace, try Timeline(events, workspace.settings), lists: lists)
+    try self.init(
+      workspace, try Timeline(events, workspace.settings), lists: lists, namesMax: namesMax)
   }
 
   init(
-    _ workspace: Workspace, _ timeline: Timeline, lists: [String: Set<String>] = [:]
+    _ workspace: Workspace, _ timeline: Timeline, lists: [String: Set<String>] = [:],
+    namesMax: Int = 24
   ) throws {
     engine = Engine(timeline, workers: Workers(2))
     binding = Binding(
-      try Plan(workspace), timeline, lists: lists.mapValues { Array($0) })
+      try Plan(workspace), timeline, lists: lists.mapValues { Array($0) }, namesMax: namesMax)
   }
 
   func members(at: Stamp) throws -> [String: [String]] {

@@ -8,6 +8,8 @@ struct ValueRow {
   var code: UInt32
   var posting: Int
   var row: Int
+  /// Its row in `Tile.all`; `nil` where event names are few and no part inside looks at those rows.
+  var wholeRow: Int?
   /// Unit: ms since 1970 UTC.
   var time: Int64
 }
@@ -71,6 +73,9 @@ extension TileEvaluator {
     _ index: Int, _ person: Int, through end: Int64, _ body: (ValueRow) -> Void
   ) {
     let path = quantifiedRoots[index].path
+    if let whole = layout.columns.whole {
+      return forEachValue(index, person, through: end, whole, body)
+    }
     for posting in 0..<layout.columns.postingCount {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
@@ -81,6 +86,25 @@ extension TileEvaluator {
         for element in binding.elements[index][codes[row]] {
           body(ValueRow(code: element, posting: posting, row: row, time: time))
         }
+      }
+    }
+  }
+
+  /// The same where event names are many.
+  private func forEachValue(
+    _ index: Int, _ person: Int, through end: Int64, _ whole: WholeRows, _ body: (ValueRow) -> Void
+  ) {
+    let all = layout.columns.all
+    let codes = layout.columns.column(quantifiedRoots[index].path, .all)
+    if !codes.exists { return }
+    for row in all.rows(person) {
+      let time = all.times[row]
+      if time > end { break }
+      for element in binding.elements[index][codes[row]] {
+        body(
+          ValueRow(
+            code: element, posting: Int(layout.columns.allNames[row]),
+            row: Int(whole.rowInPosting[row]), wholeRow: row, time: time))
       }
     }
   }
@@ -126,13 +150,12 @@ extension TileEvaluator {
   private mutating func addMarks(of row: ValueRow, _ index: Int) -> Bool {
     var isSeen = false
     for scope in layout.scopes.indices
-    where layout.scopes[scope].scope == index && layout.scopes[scope].posting == row.posting
-      && layout.scopes[scope].filter.passes(row.row)
-    {
+    where layout.scopes[scope].scope == index {
+      guard let place = layout.scopes[scope].row(of: row) else { continue }
       isSeen = true
       histories[index].addMark(
         MarkedWord(
-          scope: scope, word: row.row >> 6, bits: 1 << UInt64(row.row & 63), first: row.time,
+          scope: scope, word: place >> 6, bits: 1 << UInt64(place & 63), first: row.time,
           last: row.time))
     }
     return isSeen
@@ -151,10 +174,8 @@ extension TileEvaluator {
   mutating func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
     forgetMoment()
     for scoped in layout.scopes where scoped.scope == index {
-      var part = layout.columns.part(scoped.posting)
-      part.filter = scoped.filter
-      for row in rows where row.posting == scoped.posting && part.passes(row.row) {
-        scoped.marks.flip(row.row)
+      for row in rows {
+        if let place = scoped.row(of: row) { scoped.marks.flip(place) }
       }
     }
   }

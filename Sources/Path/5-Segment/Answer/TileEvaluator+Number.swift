@@ -71,14 +71,14 @@ extension TileEvaluator {
     if comparator.lastsWhileFalling(value) { return Outcome(value: value, until: .max) }
     let places = layout.namedPartsOfTrack[view.track]
     let window = windows.resolve(view.window, at: now)
-    guard places.count == 1, window.leavesAfter > 0,
-      case .posting(let posting) = layout.part[places.lowerBound].place
-    else { return Outcome(value: value, until: until) }
+    guard places.count == 1, window.leavesAfter > 0, !isSession(view) else {
+      return Outcome(value: value, until: until)
+    }
     let range = rows(places.lowerBound, window, person, now)
     guard range.upper - range.lower <= numberTables[path].exactCount else {
       return Outcome(value: value, until: until)
     }
-    let codes = layout.columns.column(path, posting)
+    let codes = layout.columns.column(path, layout.part[places.lowerBound].place)
     var left = sum
     let times = layout.part[places.lowerBound].times
     let filter = layout.part[places.lowerBound].filter
@@ -142,9 +142,8 @@ extension TileEvaluator {
           accumulator.add(number, exactCount: 0)
         }
       }
-    case .posting(let posting):
-      accumulator.add(part, range, layout.columns.column(path, posting), numberTables[path])
-    case .all: preconditionFailure("rows of all names have no columns")
+    case .posting, .all:
+      accumulator.add(part, range, layout.columns.column(path, part.place), numberTables[path])
     }
   }
 
@@ -202,13 +201,12 @@ extension TileEvaluator {
             values.insert(value)
           }
         }
-      case .posting(let posting):
-        let codes = layout.columns.column(path, posting)
+      case .posting, .all:
+        let codes = layout.columns.column(path, part.place)
         if !codes.exists { break }
         part.filter.forEach(range) { row in
           if codes[row] != 0 { codeScratch.append(codes[row]) }
         }
-      case .all: preconditionFailure("rows of all names have no columns")
       }
       restore(undecided)
     }

@@ -113,12 +113,12 @@ extension TileEvaluator {
       let range = rows(place, window, person, now)
       until = min(until, part.nextChange(range, window))
       if range.isEmpty { continue }
-      if part.place == .all {
+      if part.place == .all && layout.columns.whole == nil {
         return (edgeOfAll(range, isFirst: isFirst, path, person), until)
       }
-      guard case .posting(let posting) = part.place,
-        let found = edge(part, layout.columns.column(path, posting), range, isFirst: isFirst)
-      else { continue }
+      let codes = layout.columns.column(path, part.place)
+      guard let found = edge(part, codes, range, isFirst: isFirst) else { continue }
+      guard case .posting(let posting) = part.place else { return (found.code, until) }
       let time = part.times[found.row]
       if let known = best {
         let isBetter =

@@ -78,7 +78,7 @@ package struct TileEvaluator: ~Copyable {
     trackViews = binding.tracks.map(TrackView.init)
     let paths = ArrayView(binding.pathCodes)
     self.paths = paths
-    layout = TileLayout(tile, firstPerson: firstPerson, paths)
+    layout = TileLayout(tile, firstPerson: firstPerson, paths, binding)
     cursors = RowCursors(windows: binding.plan.windows.count)
     histories = binding.plan.quantified.map { _ in ValueHistory() }
     sums = RunningSums(numerics: binding.plan.numerics.count)
@@ -115,7 +115,7 @@ package struct TileEvaluator: ~Copyable {
   /// Turns to another tile.
   package mutating func move(to tile: Tile, firstPerson: Int) {
     forgetMoment()
-    layout.turn(to: tile, firstPerson: firstPerson, paths)
+    layout.turn(to: tile, firstPerson: firstPerson, paths, binding)
     addParts()
   }
 
@@ -128,7 +128,7 @@ package struct TileEvaluator: ~Copyable {
       self.layout = known
       return
     }
-    self.layout = TileLayout(tile, firstPerson: firstPerson, paths)
+    self.layout = TileLayout(tile, firstPerson: firstPerson, paths, binding)
     addParts()
     layout = self.layout
   }

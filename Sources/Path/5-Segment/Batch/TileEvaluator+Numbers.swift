@@ -65,10 +65,10 @@ extension TileEvaluator {
     }
   }
 
-  /// Whether a sum reads postings only, and doubles add up all their rows exactly in any order.
+  /// Whether a sum reads events only, and doubles add up all their rows exactly in any order.
   func isPlainSum(_ view: View, _ path: Int) -> Bool {
     for place in layout.namedPartsOfTrack[view.track] {
-      guard case .posting = layout.part[place].place else { return false }
+      if case .sessions = layout.part[place].place { return false }
     }
     return layout.columns.all.times.count <= numberTables[path].exactCount
   }
@@ -81,8 +81,7 @@ extension TileEvaluator {
     let addends = numberTables[path].addends
     for place in layout.namedPartsOfTrack[view.track] {
       let part = layout.part[place]
-      guard case .posting(let posting) = part.place else { continue }
-      let codes = layout.columns.column(path, posting)
+      let codes = layout.columns.column(path, part.place)
       if !codes.exists { continue }
       let count = findSlots(part, after: window.after, wanted)
       switch codes {

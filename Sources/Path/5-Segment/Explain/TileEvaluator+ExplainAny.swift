@@ -44,7 +44,7 @@ extension TileEvaluator {
       if value == 0 { continue }
       for element in binding.elements[index][value] {
         let row = ValueRow(
-          code: element, posting: reference.posting, row: reference.row,
+          code: element, posting: reference.posting, row: reference.row, wholeRow: all,
           time: layout.columns.all.times[all])
         if let place = places[element] {
           groups[place].rows.append(row)

@@ -57,8 +57,7 @@ extension TileEvaluator {
     var total = RunningSums.Sum(sum: 0, count: 0)
     var until = Int64.max
     for place in layout.namedPartsOfTrack[view.track] {
-      guard case .posting(let posting) = layout.part[place].place else { continue }
-      let codes = layout.columns.column(path, posting)
+      let codes = layout.columns.column(path, layout.part[place].place)
       if !codes.exists { continue }
       let range = rows(place, window, person, now)
       until = min(until, layout.part[place].nextChange(range, window))
@@ -131,18 +130,12 @@ extension TileEvaluator {
     var index = 0
     for place in places {
       let part = layout.part[place]
-      let codes = codes(path, part)
+      let codes = layout.columns.column(path, part.place)
       if !codes.exists { continue }
       let range = rows(place, window, person, now)
       body(&runningValues, index, part, codes, range)
       index += 1
     }
-  }
-
-  /// The column of a path among the rows of a part.
-  private func codes(_ path: Int, _ part: TilePart) -> CodesView {
-    guard case .posting(let posting) = part.place else { return .none }
-    return layout.columns.column(path, posting)
   }
 }
 

@@ -26,18 +26,20 @@ struct TileColumns {
   private var columns: [CodesView] = []
   /// By path of the plan.
   private var traits: [CodesView] = []
+  /// What `*` reads where event names are many; `nil` where they are few.
+  private(set) var whole: WholeRows?
 
   /// The columns of a tile, which the caller holds.
-  init(_ tile: Tile, _ paths: ArrayView<UInt32>) {
+  init(_ tile: Tile, _ paths: ArrayView<UInt32>, _ binding: Binding) {
     all = TilePart(.all, tile.all.view)
     sessions = TilePart(tile.sessions)
-    turn(to: tile, paths)
+    turn(to: tile, paths, binding)
   }
 
   /// Turns to a tile, which the caller holds.
   ///
   /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
-  mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>) {
+  mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>, _ binding: Binding) {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
     allNames = CodesView(tile.allNames)
@@ -62,6 +64,9 @@ struct TileColumns {
       for index in named.indices { columns.append(named[index].view(of: path)) }
       traits.append(tile.traits.view(of: path))
     }
+    whole =
+      held.count > binding.namesMax && binding.readsAll
+      ? WholeRows(tile, paths, read: binding.wholePaths) : nil
   }
 
   /// Number of event names in the tile.
@@ -71,6 +76,21 @@ struct TileColumns {
   @inline(__always)
   func column(_ path: Int, _ posting: Int) -> CodesView {
     columns[path &* postings.count &+ posting]
+  }
+
+  /// The column of a path of the plan in the rows of a part; no sessions have one, nor has
+  /// `Tile.all` where event names are few.
+  @inline(__always)
+  func column(_ path: Int, _ place: TilePart.Place) -> CodesView {
+    switch place {
+    case .posting(let posting): return column(path, posting)
+    case .sessions: return .none
+    case .all:
+      guard let codes = whole?.column(path) else {
+        preconditionFailure("path \(path) has no column over all rows")
+      }
+      return codes
+    }
   }
 
   /// The column of a path of the plan among the traits.

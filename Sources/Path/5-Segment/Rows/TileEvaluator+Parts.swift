@@ -49,10 +49,22 @@ struct ScopedPart {
   var part: Int
   /// Index in `Plan.quantified`.
   var scope: Int
-  var posting: Int
+  /// What `marks` and `filter` are about.
+  var place: TilePart.Place
   /// The rows that have the value in question and pass `filter`.
   var marks: BitBuffer
   var filter: TilePart.Filter
+
+  /// The part's row that a value stands in; `nil` when it is not among those the part looks at.
+  func row(of value: ValueRow) -> Int? {
+    let row: Int? =
+      switch place {
+      case .posting(let posting): posting == value.posting ? value.row : nil
+      case .all: value.wholeRow
+      case .sessions: nil
+      }
+    return row.flatMap { filter.passes($0) ? $0 : nil }
+  }
 }
 
 extension TileEvaluator {
@@ -70,7 +82,9 @@ extension TileEvaluator {
 
   /// Lays out the rows of a track by event name.
   private mutating func addNamedParts(_ view: TrackView, of parts: Range<Int>) {
-    guard case .all = view.source, case .none = view.filter, view.scope == nil else {
+    guard case .all = view.source, case .none = view.filter, view.scope == nil,
+      layout.columns.whole == nil
+    else {
       layout.namedPartsOfTrack.append(parts)
       return
     }
@@ -89,6 +103,8 @@ extension TileEvaluator {
     case .all:
       if case .none = view.filter, view.scope == nil {
         layout.add(layout.columns.all)
+      } else if layout.columns.whole != nil {
+        addWhole(track, view)
       } else {
         for index in 0..<layout.columns.postingCount { addPosting(index, track, view) }
       }
@@ -97,13 +113,34 @@ extension TileEvaluator {
 
   private mutating func addPosting(_ index: Int, _ track: Int, _ view: TrackView) {
     guard let filter = filter(track, view, index) else { return }
-    var part = layout.columns.part(index)
+    add(layout.columns.part(index), filter, view)
+  }
+
+  /// Adds all rows as one part, with the postings' filters brought into their order.
+  private mutating func addWhole(_ track: Int, _ view: TrackView) {
+    var filter = TilePart.Filter.none
+    if case .none = view.filter {
+    } else {
+      var filters: [TilePart.Filter?] = []
+      for index in 0..<layout.columns.postingCount {
+        filters.append(self.filter(track, view, index))
+      }
+      let bits = WholeRows.passing(layout.tile, filters)
+      layout.masks.append(bits)
+      filter = .bits(bits.view)
+    }
+    add(layout.columns.all, filter, view)
+  }
+
+  private mutating func add(_ rows: TilePart, _ filter: TilePart.Filter, _ view: TrackView) {
+    var part = rows
     part.filter = filter
     if let scope = view.scope {
-      let marks = BitBuffer(count: layout.tile.postings[index].count)
+      let marks = BitBuffer(count: rows.times.count)
       layout.scopes.append(
         ScopedPart(
-          part: layout.parts.count, scope: scope, posting: index, marks: marks, filter: filter))
+          part: layout.parts.count, scope: scope, place: rows.place, marks: marks, filter: filter)
+      )
       part.filter = .bits(marks.view)
     }
     layout.add(part)

@@ -26,17 +26,19 @@ package struct TileLayout {
   var masks: [BitBuffer] = []
 
   /// A tile without tracks yet.
-  init(_ tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>) {
+  init(_ tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns = TileColumns(tile, paths)
+    columns = TileColumns(tile, paths, binding)
   }
 
   /// Turns to another tile, without tracks yet; keeps the memory.
-  mutating func turn(to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>) {
+  mutating func turn(
+    to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding
+  ) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns.turn(to: tile, paths)
+    columns.turn(to: tile, paths, binding)
     partsOfTrack.removeAll(keepingCapacity: true)
     namedPartsOfTrack.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
