@@ -96,8 +96,8 @@ package struct Posting: Sendable {
 
   /// The column of a property, when some row has it.
   package func column(_ path: UInt32) -> Codes? {
-    for column in columns where column.path == path { return column.codes }
-    return nil
+    let index = columns.partitioningIndex { $0.path >= path }
+    return index < columns.count && columns[index].path == path ? columns[index].codes : nil
   }
 
   /// The rows of a person of the tile.

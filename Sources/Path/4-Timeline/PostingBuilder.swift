@@ -41,48 +41,62 @@ struct PostingBuilder {
       columns: hasProperties ? columns(order) : [])
   }
 
+  /// The properties of the rows by path: counted, brought together, and packed.
   private mutating func columns(_ order: ArraySlice<UInt32>) -> [Posting.Column] {
-    let paths = findPaths(order)
-    let count = order.count
-    var codes = [UInt32](repeating: 0, count: paths.count * count)
-    fill(&codes, order)
+    var (paths, starts) = findPaths(order)
+    for index in paths.indices { starts[index + 1] += starts[index] }
+    let entries = entries(order, starts)
     for path in paths { columnOfPath[Int(path)] = 0 }
     return paths.indices.sorted { paths[$0] < paths[$1] }.map { index in
       Posting.Column(
         path: paths[index],
-        codes: Codes(packing: codes.span.extracting(index * count..<(index + 1) * count)))
+        codes: Codes(
+          entries.span.extracting(starts[index]..<starts[index + 1]), rows: order.count))
     }
   }
 
-  /// The different paths of the rows, numbered in `columnOfPath`.
-  private mutating func findPaths(_ order: ArraySlice<UInt32>) -> [UInt32] {
+  /// The different paths of the rows, numbered in `columnOfPath`, and how many properties each has,
+  /// one place further on.
+  private mutating func findPaths(
+    _ order: ArraySlice<UInt32>
+  ) -> (paths: [UInt32], counts: [Int]) {
     var paths: [UInt32] = []
+    var counts = [0]
     let staged = staged
     let allPaths = staged.paths.span
     var columnOfPath = columnOfPath.mutableSpan
     for row in order {
-      for index in staged.properties(Int(row)) where columnOfPath[Int(allPaths[index])] == 0 {
-        paths.append(allPaths[index])
-        columnOfPath[Int(allPaths[index])] = UInt32(paths.count)
+      for index in staged.properties(Int(row)) {
+        let path = Int(allPaths[index])
+        if columnOfPath[path] == 0 {
+          paths.append(allPaths[index])
+          counts.append(0)
+          columnOfPath[path] = UInt32(paths.count)
+        }
+        counts[Int(columnOfPath[path])] += 1
       }
     }
-    return paths
+    return (paths, counts)
   }
 
-  /// Writes the codes, column after column.
-  private func fill(_ codes: inout [UInt32], _ order: ArraySlice<UInt32>) {
-    var output = codes.mutableSpan
-    let count = order.count
+  /// Place among the rows * 2^32 + code, path after path.
+  private func entries(_ order: ArraySlice<UInt32>, _ starts: [Int]) -> [UInt64] {
+    var entries = [UInt64](repeating: 0, count: starts[starts.count - 1])
+    var next = starts
+    var output = entries.mutableSpan
+    var places = next.mutableSpan
     let columns = columnOfPath.span
     let allPaths = staged.paths.span
     let allCodes = staged.codes.span
-    var place = 0
+    var place: UInt64 = 0
     for row in order {
       for index in staged.properties(Int(row)) {
         let column = Int(columns[Int(allPaths[index])]) &- 1
-        output[column &* count &+ place] = allCodes[index]
+        output[places[column]] = place &<< 32 | UInt64(allCodes[index])
+        places[column] &+= 1
       }
       place &+= 1
     }
+    return entries
   }
 }

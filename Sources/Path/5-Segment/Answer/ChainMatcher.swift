@@ -71,8 +71,10 @@ struct ChainMatcher: ~Copyable {
       if let latest, start != latest { return false }
       let candidate = rows.reference(reachable[place])
       if start != time || !columns.isSame(candidate, next.reference(row), person) {
-        latest = start
         guard let excluded else { return true }
+        // Two events cannot be three; later candidates of the instant meet the same rows.
+        if latest == nil, excluded.holdsMoreThanTwo(from: start, through: time) { return false }
+        latest = start
         let end = (row: next.reference(row), time: time)
         if !excluded.contains(from: (candidate, start), end, through: time, columns, person) {
           return true
@@ -115,8 +117,9 @@ struct ChainMatcher: ~Copyable {
         if let instant, instant != time { break }
         let end = (row: next.reference(row), time: time)
         if time == own.time && columns.isSame(own.row, end.row, person) { continue }
-        instant = time
         guard let excluded else { return true }
+        if instant == nil, excluded.holdsMoreThanTwo(from: own.time, through: time) { break }
+        instant = time
         if !excluded.contains(from: own, end, through: time, columns, person) { return true }
       }
     }

@@ -108,14 +108,11 @@ extension TileEvaluator {
     let window = windows.resolve(view.window, at: now)
     var until = Int64.max
     var best: (posting: Int, row: Int, time: Int64, code: UInt32)?
-    for place in layout.partsOfTrack[view.track] {
+    for place in layout.namedPartsOfTrack[view.track] {
       let part = layout.part[place]
       let range = rows(place, window, person, now)
       until = min(until, part.nextChange(range, window))
       if range.isEmpty { continue }
-      if part.place == .all && layout.columns.whole == nil {
-        return (edgeOfAll(range, isFirst: isFirst, path, person), until)
-      }
       let codes = layout.columns.column(path, part.place)
       guard let found = edge(part, codes, range, isFirst: isFirst) else { continue }
       guard case .posting(let posting) = part.place else { return (found.code, until) }
@@ -123,7 +120,9 @@ extension TileEvaluator {
       if let known = best {
         let isBetter =
           time == known.time
-          ? isFirst == precedes((posting, found.row), (known.posting, known.row), person)
+          ? isFirst
+            == precedes(
+              (posting, found.row), (known.posting, known.row), time, person)
           : isFirst == (time < known.time)
         if !isBetter { continue }
       }
@@ -152,25 +151,17 @@ extension TileEvaluator {
     return nil
   }
 
-  private mutating func edgeOfAll(
-    _ range: RowRange, isFirst: Bool, _ path: Int, _ person: Int
-  ) -> UInt32 {
-    var result: UInt32 = 0
-    forEachRow(range, person) { evaluator, _, posting, row in
-      let code = evaluator.layout.columns.column(path, posting)[row]
-      if code != 0 && (!isFirst || result == 0) { result = code }
-    }
-    return result
-  }
-
   /// Whether one row of a person comes before another of the same time in `Tile.all`.
   private mutating func precedes(
-    _ left: (posting: Int, row: Int), _ right: (posting: Int, row: Int), _ person: Int
+    _ left: (posting: Int, row: Int), _ right: (posting: Int, row: Int), _ time: Int64,
+    _ person: Int
   ) -> Bool {
+    let all = layout.columns.all
+    let rows = all.rows(person)
+    let first = TimeSearch.firstAfter(all.times, rows.lowerBound, rows.upperBound, time - 1)
+    let end = TimeSearch.firstAfter(all.times, first, rows.upperBound, time)
     var isFirst: Bool?
-    let end = Int(layout.columns.all.starts[person + 1])
-    let whole = RowRange(lower: Int(layout.columns.all.starts[person]), upper: end, end: end)
-    forEachRow(whole, person) { _, _, posting, row in
+    forEachRow(RowRange(lower: first, upper: end, end: end), person) { _, _, posting, row in
       if isFirst != nil { return }
       if (posting, row) == left { isFirst = true }
       if (posting, row) == right { isFirst = false }

@@ -92,6 +92,8 @@ extension TileEvaluator {
         addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
       case .words(let codes):
         addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
+      case .sparse:
+        addSums(part, count, window, numbers) { addends[Int(codes[$0])] }
       }
     }
   }

@@ -4,8 +4,9 @@ import StarlingTimeline
 /// What is known of a chain for one person while time goes forward: each row is read once.
 ///
 /// Whether a row is reached, and until when windows hold an assignment that ends with it, depends
-/// only on rows that are not later. So the person's rows are taken in instant by instant, and of
-/// what came before each step keeps only what can still lead somewhere:
+/// only on rows that are not later, and on time that has passed since. So the person's rows are
+/// taken in instant by instant, and of what came before each step keeps only what can still lead
+/// somewhere:
 ///
 /// 1. A row of the first selector is reached until it leaves its window.
 /// 2. `then B within d without C`: a row of B is reached as long as the best row that leads to it,
@@ -13,15 +14,16 @@ import StarlingTimeline
 ///    in [b.t - d, b.t] with no C between. A C ends what rows before its instant lead to; those
 ///    of its own instant go on only if they are that C. A row of the rest is of no use once a later
 ///    one lasts as long.
-/// 3. `then no C within d` at the end: reached rows wait until their time has passed. A C takes
-///    away the latest of those that wait, as far back as d reaches.
+/// 3. `then no C within d`: reached rows wait until their time has passed. A C takes away the latest
+///    of those that wait, as far back as d reaches. What is confirmed leads on to rows that may have
+///    come meanwhile: `ChainHistory+Late`.
 /// 4. The chain is true as long as the best row that came to the end.
 ///
 /// Rows of one instant, which may be the very event that must not lie between, are compared one by
 /// one. `ChainMatcher` says the same of all rows at once.
 struct ChainHistory {
   /// Rows of one part that a view selects, as far as they have not been taken in.
-  private struct Cursor {
+  struct Cursor {
     let rows: SelectedRows
     private(set) var row: Int
     /// Time of `row`; `.max` after the last.
@@ -52,10 +54,7 @@ struct ChainHistory {
     var until: Int64
   }
 
-  private var steps: [ChainLink] = []
-  private var absences: [(view: Int, withinMs: Int64)] = []
-  /// How long after a row the last absence is confirmed. Unit: ms.
-  private var confirmMs: Int64 = 0
+  var steps: [ChainLink] = []
   /// The views of the chain in the order of its text.
   private(set) var views: [View] = []
   /// Whether histories can be kept of the chain at all.
@@ -63,14 +62,13 @@ struct ChainHistory {
 
   /// Whether the person's rows have been found.
   private(set) var isBuilt = false
-  private var cursors: [Cursor] = []
+  private(set) var cursors: [Cursor] = []
   /// By view: where its cursors begin; then where the last one's end.
-  private var starts: [Int] = []
+  private(set) var starts: [Int] = []
   /// The first instant that has not been taken in.
   private(set) var next = Int64.max
-  private var pending = ReachedQueue()
   /// Until when the chain is true without another event.
-  private var latest = Int64.min
+  var latest = Int64.min
   private var before: [Reached] = []
   private var found: [Reached] = []
   private var fresh: [RowReference] = []
@@ -92,8 +90,9 @@ struct ChainHistory {
         views.append(view)
         if let without { views.append(without) }
       case .absent(let view, let withinMs):
-        absences.append((views.count, withinMs))
-        confirmMs = max(confirmMs, withinMs)
+        let last = steps.count - 1
+        steps[last].absences.append((views.count, withinMs))
+        steps[last].confirmMs = max(steps[last].confirmMs, withinMs)
         views.append(view)
       }
     }
@@ -116,8 +115,10 @@ extension ChainHistory {
     starts.append(0)
     next = .max
     latest = .min
-    pending.removeAll()
-    for index in steps.indices { steps[index].leads.removeAll() }
+    for index in steps.indices {
+      steps[index].leads.removeAll()
+      steps[index].waiting.removeAll()
+    }
   }
 
   /// Adds rows of the view in work, those that are not visible yet included.
@@ -145,28 +146,34 @@ extension ChainHistory {
     }
   }
 
-  /// Takes in all rows up to `now`.
+  /// Takes in all rows up to `now`, and the time that has passed.
   mutating func take(through now: Int64, _ columns: borrowing TileColumns, _ person: Int) {
     while next <= now {
       let time = next
+      confirm(through: time - 1, columns, person)
       takeSteps(time, columns, person)
-      takeAbsences(time, columns, person)
       next = .max
       for place in cursors.indices { next = min(next, cursors[place].time) }
     }
+    confirm(through: now, columns, person)
   }
 
-  /// Whether the chain is true at an instant through which all rows are taken in, and until when.
-  mutating func outcome(at now: Int64) -> Outcome {
-    while let first = pending.first, first.time &+ confirmMs <= now {
-      latest = max(latest, first.until)
-      pending.removeFirst()
-    }
+  /// The first instant at which there is something to take in: a row, or that a row is confirmed.
+  var due: Int64 {
+    var due = next
+    for index in steps.indices { due = min(due, steps[index].confirmed) }
+    return due
+  }
+
+  /// Whether the chain is true at an instant through which all is taken in, and until when.
+  func outcome(at now: Int64) -> Outcome {
     if latest > now { return Outcome(value: true, until: latest) }
-    return Outcome(value: false, until: pending.first.map { $0.time &+ confirmMs } ?? .max)
+    var until = Int64.max
+    for index in steps.indices { until = min(until, steps[index].confirmed) }
+    return Outcome(value: false, until: until)
   }
 
-  /// Leaves in `before` the rows of the last positive step that are reached at an instant.
+  /// Takes in the rows of an instant, step by step.
   private mutating func takeSteps(
     _ time: Int64, _ columns: borrowing TileColumns, _ person: Int
   ) {
@@ -181,7 +188,9 @@ extension ChainHistory {
       if !fresh.isEmpty { reach(index, time, columns, person) }
       remember(index, time, columns, person)
       swap(&before, &found)
+      if !steps[index].absences.isEmpty { holdBack(index, time, columns, person) }
     }
+    for reached in before { latest = max(latest, reached.until) }
   }
 
   /// Reads the rows of a view at an instant.
@@ -219,6 +228,8 @@ extension ChainHistory {
   private func isFree(
     _ left: RowReference, _ right: RowReference, _ columns: borrowing TileColumns, _ person: Int
   ) -> Bool {
+    // Two events are two of them at most.
+    if excluded.count > 2 { return false }
     for row in excluded
     where !columns.isSame(row, left, person) && !columns.isSame(row, right, person) {
       return false
@@ -232,30 +243,30 @@ extension ChainHistory {
   ) {
     if !excluded.isEmpty { steps[index].leads.removeAll() }
     for lead in before where isFree(lead.row, lead.row, columns, person) {
-      steps[index].add(ReachedRow(time: time, until: lead.until))
+      steps[index].add(ReachedRow(row: lead.row, time: time, until: lead.until))
     }
   }
 
-  /// Sends the rows that are reached at an instant to the end, or lets them wait for it.
-  private mutating func takeAbsences(
-    _ time: Int64, _ columns: borrowing TileColumns, _ person: Int
+  /// Lets the rows that are reached at an instant wait for the absences after them; what comes at
+  /// the instant takes away those that wait for it.
+  private mutating func holdBack(
+    _ index: Int, _ time: Int64, _ columns: borrowing TileColumns, _ person: Int
   ) {
-    for (view, withinMs) in absences {
+    for (view, withinMs) in steps[index].absences {
       Self.take(&cursors, starts, view, time, &excluded)
       if excluded.isEmpty { continue }
-      while let last = pending.last, last.time &+ withinMs >= time { pending.removeLast() }
+      while let last = steps[index].waiting.last, last.time &+ withinMs >= time {
+        steps[index].waiting.removeLast()
+      }
       found.removeAll(keepingCapacity: true)
       for reached in before where isFree(reached.row, reached.row, columns, person) {
         found.append(reached)
       }
       swap(&before, &found)
     }
-    for reached in before {
-      if absences.isEmpty {
-        latest = max(latest, reached.until)
-      } else if reached.until > time &+ confirmMs {
-        pending.append(ReachedRow(time: time, until: reached.until))
-      }
+    for reached in before where reached.until > time &+ steps[index].confirmMs {
+      steps[index].wait(ReachedRow(row: reached.row, time: time, until: reached.until))
     }
+    before.removeAll(keepingCapacity: true)
   }
 }

@@ -1,12 +1,13 @@
 /// A row of a chain's step that some assignment of the steps up to it ends with.
 struct ReachedRow: BitwiseCopyable {
+  var row: RowReference
   /// Unit: ms since 1970 UTC.
   var time: Int64
   /// The instant at which the last such assignment leaves a window; `.max` = never.
   var until: Int64
 }
 
-/// Reached rows in order of time, which come at one end and are taken away at both.
+/// Reached rows in order of time, which mostly come at one end and are taken away at both.
 struct ReachedQueue {
   /// How many rows taken away at the front are kept in memory at least.
   private static let slack = 64
@@ -20,8 +21,30 @@ struct ReachedQueue {
   /// The latest row.
   var last: ReachedRow? { head < rows.count ? rows[rows.count &- 1] : nil }
 
+  /// The row at a place, counted from the earliest; `nil` outside.
+  subscript(place: Int) -> ReachedRow? {
+    place >= 0 && place < rows.count - head ? rows[head + place] : nil
+  }
+
   /// Adds a row that is not earlier than any.
   mutating func append(_ row: ReachedRow) { rows.append(row) }
+
+  /// How many rows are not later than an instant.
+  func place(after time: Int64) -> Int {
+    var place = rows.count
+    while place > head && rows[place - 1].time > time { place -= 1 }
+    return place - head
+  }
+
+  /// Puts a row in the place of others; the order of time stays.
+  mutating func replace(_ places: Range<Int>, with row: ReachedRow) {
+    let range = places.lowerBound + head..<places.upperBound + head
+    if range.lowerBound == rows.count {
+      rows.append(row)
+    } else {
+      rows.replaceSubrange(range, with: CollectionOfOne(row))
+    }
+  }
 
   /// Takes away the latest row, if there is one.
   mutating func removeLast() {

@@ -5,7 +5,7 @@ extension TileEvaluator {
   /// The answer of a chain of which a history is kept, for one person at ever later instants.
   mutating func remembered(_ index: Int, _ person: Int, _ now: Int64) -> Outcome {
     if !chainHistories[index].isBuilt { build(index, person) }
-    if chainHistories[index].next <= now {
+    if chainHistories[index].due <= now {
       chainHistories[index].resolve(&windows, at: now)
       chainHistories[index].take(through: now, layout.columns, person)
     }

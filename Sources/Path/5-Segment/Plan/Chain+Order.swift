@@ -4,7 +4,6 @@ extension Chain {
   /// 1. Every row is in its window from its own time on, until an instant that is known then.
   /// 2. Rows that must not be there are in their windows from their own time on, too, and for as
   ///    long as the rows before them are.
-  /// 3. Absences stand at the end: else a row would be reached later than at its own time.
   func isOrderly(_ windows: WindowResolver) -> Bool {
     var shortestMs: Int64?
     func narrows(_ view: View) -> Bool {
@@ -21,16 +20,13 @@ extension Chain {
       else { return false }
       return reach >= shortestMs
     }
-    var isAtEnd = false
     if !narrows(first) { return false }
     for step in steps {
       switch step {
       case .then(let view, _, let without):
-        if isAtEnd { return false }
         if let without, !isHeld(without) { return false }
         if !narrows(view) { return false }
       case .absent(let view, _):
-        isAtEnd = true
         if !isHeld(view) { return false }
       }
     }

@@ -2,7 +2,7 @@ import StarlingColumns
 import StarlingTimeline
 
 /// One event among a person's rows: a row of a posting, or a row of `Tile.all`.
-struct RowReference: BitwiseCopyable {
+struct RowReference: Equatable, BitwiseCopyable {
   /// Stands for `Tile.all`.
   static let all = -1
 
@@ -67,6 +67,23 @@ struct SelectedRows {
       if times[middle] < time { low = middle &+ 1 } else { high = middle }
     }
     return low
+  }
+
+  /// The first row between `lower` and `upper` that is later than an instant.
+  func place(after time: Int64) -> Int { time == .max ? upper : first(from: time + 1) }
+
+  /// Whether more than two selected rows lie in [start, end].
+  func holdsMoreThanTwo(from start: Int64, through end: Int64) -> Bool {
+    var row = first(from: start)
+    var count = 0
+    while row < upper && times[row] <= end {
+      if passes(row) {
+        count += 1
+        if count > 2 { return true }
+      }
+      row += 1
+    }
+    return false
   }
 
   /// Whether a row other than two events lies between the first of them and `end`.

@@ -106,7 +106,12 @@ extension Posting {
   /// A view of the column of a path.
   func view(of path: UInt32) -> CodesView {
     let columns = columns.span
-    for index in columns.indices where columns[index].path == path { return columns[index].view }
-    return .none
+    var low = 0
+    var high = columns.count
+    while low < high {
+      let middle = (low + high) / 2
+      if columns[middle].path < path { low = middle + 1 } else { high = middle }
+    }
+    return low < columns.count && columns[low].path == path ? columns[low].view : .none
   }
 }
