@@ -16,7 +16,7 @@ import Testing
     return (0..<count).map { number in
       now += random.pick([0, 20_000, 60_000, 600_000, 7_200_000])
       let isPage = random.chance(10)
-      return Event(
+      var event = Event(
         kind: isPage ? .page : .track,
         name: isPage ? "page" : random.pick(["view", "view", "view", "cart", "buy"]),
         person: person, stamp: Stamp(milliseconds: now), messageID: "\(person)-\(number)",
@@ -24,6 +24,8 @@ import Testing
           PropertyPath(["product"]): .string("p\(random.number(0...products - 1))"),
           PropertyPath(["amount"]): .number(Double(random.number(1...9))),
         ])
+      if number % 37 == 0 { event.properties[PropertyPath(["coupon"])] = .number(Double(number)) }
+      return event
     }
   }
 
@@ -37,6 +39,12 @@ import Testing
     "session{pages >= 3 and kinds >= 3}[1d]", "max(session.duration[1d]) > 600",
     "min(session.events[1d offset 2h]) > 2", "sum(session.pages[2d]) >= 20",
     "avg(session.kinds{pages > 0}[2d]) > 2.5", "sum(session.duration[this week]) > 3000",
+    "count(*{coupon >= 37}[1d]) >= 1", "last(*.coupon[2d]) > 30", "sum(*.coupon[1d]) > 30",
+    "first(*.amount[6h]) == last(*.amount[1d])",
+    "view then no buy within 20m then cart within 3h without page",
+    "* then no * within 1h then *[2h] within 8h without *",
+    "cart[1d] then no buy within 1h then * within 30m then no * within 5m then * within 6h",
+    "view[1d] then no cart within 10m then buy[6h] within 1d then no view within 30m",
     "last(session.exit[1d]) == \"buy\"", "first(session.pages[12h]) > 1",
   ])
   func `of a definition agree with the slow twin`(_ text: String) throws {
@@ -50,6 +58,9 @@ import Testing
     let until: Stamp = "2026-03-06T00:00:00Z"
     let slow = ReferenceEvaluator(workspace: workspace, events: events).changes(until: until)
     #expect(!slow.isEmpty)
-    #expect(try World(workspace, events).changes(until: until) == slow)
+    for namesMax in [24, 0] {
+      let world = try World(workspace, events, namesMax: namesMax)
+      #expect(try world.changes(until: until) == slow)
+    }
   }
 }
