@@ -16,8 +16,18 @@ struct CommandRun {
   ///   - folder: Where it runs.
   ///   - input: What it finds on standard input.
   init(_ arguments: [String], in folder: String, input: Data = Data()) throws {
+    try self.init(Self.program, arguments, in: folder, input: input)
+  }
+
+  /// Runs a script of the shell, in which `"$0"` is `starling`.
+  init(script: String, in folder: String) throws {
+    try self.init(
+      URL(filePath: "/bin/bash"), ["-c", script, Self.program.path], in: folder, input: Data())
+  }
+
+  private init(_ program: URL, _ arguments: [String], in folder: String, input: Data) throws {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     // Files instead of pipes: nobody has to read while the program runs.

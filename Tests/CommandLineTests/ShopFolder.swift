@@ -33,6 +33,11 @@ struct ShopFolder {
     try CommandRun(line.split(separator: " ").map(String.init), in: folder.path, input: input)
   }
 
+  /// Runs a script of the shell, in which `"$0"` is `starling`.
+  func run(script: String) throws -> CommandRun {
+    try CommandRun(script: script, in: folder.path)
+  }
+
   /// Runs a command line beside a named pipe that holds `text`, once.
   func run(_ line: String, pipe: String, text: Data) throws -> CommandRun {
     let path = folder.path(pipe)

@@ -14,6 +14,9 @@ struct CommandFailure: Error {
   /// The end of a command whose problems were printed already.
   static let saidAlready = CommandFailure(code: problems, message: "")
 
+  /// The end of a command whose result nobody reads any more, as behind `| head`.
+  static let unwanted = CommandFailure(code: .success, message: "")
+
   /// Something the user gave does not fit the data.
   static func problem(_ message: String) -> CommandFailure {
     CommandFailure(code: problems, message: message)

@@ -27,6 +27,7 @@ struct Starling: ParsableCommand {
 
   /// Runs the command that the arguments name and ends with its exit code.
   static func main() {
+    ByteSink.prepareStandardDescriptors()
     AllocatorSettings.apply()
     do {
       var command = try parseAsRoot(Preview.separated(Array(CommandLine.arguments.dropFirst())))

@@ -35,12 +35,16 @@ struct Check: ParsableCommand {
       let imported = try input.load(events, sessionGapMs: gap)
       diagnostics += file.check(imported.timeline.knownNames)
     }
-    let terminal = Terminal.standardOutput
+    var output = try OutputFile()
     if !diagnostics.isEmpty {
-      terminal.print(terminal.coloured(file.source.render(diagnostics)) + "\n")
+      let rendered = file.source.render(diagnostics)
+      try output.write(Terminal.standardOutput.coloured(rendered) + "\n")
     }
     let errors = diagnostics.count { $0.severity == .error }
-    if !input.quiet { terminal.print(summary(file, errors, diagnostics.count - errors) + "\n") }
+    if !input.quiet {
+      try output.write(summary(file, errors, diagnostics.count - errors) + "\n")
+    }
+    try output.flush()
     if errors > 0 { throw CommandFailure.saidAlready }
   }
 

@@ -2,16 +2,16 @@ import Foundation
 
 /// A stream that may be a terminal: colour and progress only go to terminals.
 struct Terminal {
-  private let handle: FileHandle
+  private let sink: ByteSink
   private let isTerminal: Bool
   private let hasColour: Bool
 
   static let standardError = Terminal(.standardError)
   static let standardOutput = Terminal(.standardOutput)
 
-  private init(_ handle: FileHandle) {
-    self.handle = handle
-    isTerminal = isatty(handle.fileDescriptor) == 1
+  private init(_ sink: ByteSink) {
+    self.sink = sink
+    isTerminal = isatty(sink.descriptor) == 1
     let environment = ProcessInfo.processInfo.environment
     let refuses = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     hasColour = isTerminal && !refuses && environment["TERM"] != "dumb"
@@ -20,8 +20,9 @@ struct Terminal {
   /// Whether somebody may be watching.
   var isWatched: Bool { isTerminal }
 
-  /// Writes a text at once.
-  func print(_ text: String) { handle.write(Data(text.utf8)) }
+  /// Writes a text at once. Where that is not possible it is lost: nothing else may suffer from it.
+  /// What must arrive goes to an `OutputFile`.
+  func print(_ text: String) { try? sink.write(Array(text.utf8)) }
 
   /// Writes `error: …` and a line end.
   func printError(_ message: String) {
