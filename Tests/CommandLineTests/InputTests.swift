@@ -78,6 +78,34 @@ import Testing
     #expect(run.errors.hasSuffix("they are in quarantine.jsonl (replaced)\n"), "\(run.errors)")
   }
 
+  @Test func `files that the import needs and cannot make are named with a remedy`() throws {
+    try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
+    let quarantine = try shop.run(
+      "evaluate bad.jsonl -q --quarantine none/q.jsonl" + Self.question)
+    #expect(quarantine.status == 3)
+    #expect(quarantine.errors.hasPrefix("error: none/q.jsonl: cannot create: No such file"))
+    #expect(quarantine.errors.hasSuffix("--quarantine FILE names another place\n"))
+    #expect(quarantine.output.isEmpty)
+    let scratch = try shop.run(
+      script: "TMPDIR=/none \"$0\" evaluate events.jsonl" + Self.question)
+    #expect(scratch.status == 3)
+    #expect(scratch.errors.contains("TMPDIR names the folder"), "\(scratch.errors)")
+  }
+
+  @Test func `a compressed file that ends in the middle is answered with nothing but an error`()
+    throws
+  {
+    try shop.folder.write("plain.jsonl", ShopFolder.events)
+    let run = try shop.run(
+      script: "gzip -c plain.jsonl | head -c 90 > cut.jsonl.gz; \"$0\" evaluate cut.jsonl.gz -q"
+        + Self.question)
+    #expect(run.status == 3)
+    #expect(run.output.isEmpty)
+    #expect(
+      run.errors == "error: cut.jsonl.gz: the gzip file is damaged: it ends in the middle; fetch "
+        + "it again; nothing was answered from what came before\n")
+  }
+
   @Test func `a strict import stops at the first bad line`() throws {
     try shop.folder.write("bad.jsonl", ShopFolder.events + "{oops\n")
     let run = try shop.run("evaluate bad.jsonl -q --strict" + Self.question)

@@ -36,7 +36,9 @@ struct Starling: ParsableCommand {
       if !failure.message.isEmpty { Terminal.standardError.printError(failure.message) }
       exit(withError: failure.code)
     } catch let error as CollectError {
-      Terminal.standardError.printError(error.description)
+      let isDamaged = error.code == .damagedStream
+      Terminal.standardError.printError(
+        error.description + (isDamaged ? "; nothing was answered from what came before" : ""))
       exit(withError: CommandFailure.unreadable)
     } catch let error as ImportError {
       Terminal.standardError.printError(error.description)

@@ -41,9 +41,14 @@ package struct CollectError: Error, Hashable, Sendable, CustomStringConvertible 
   package var description: String { "\(place): \(message)" }
 
   /// The error that a system call just left in `errno`.
-  static func system(_ action: String, place: String, number: Int32) -> CollectError {
+  ///
+  /// - Parameter remedy: What to do about it, where that is known.
+  static func system(
+    _ action: String, place: String, number: Int32, remedy: String? = nil
+  ) -> CollectError {
     // Safe: strerror returns a NUL-terminated string of the C library.
     let reason = unsafe String(cString: strerror(number))
-    return CollectError(.system, place: place, "cannot \(action): \(reason)")
+    let end = remedy.map { "; \($0)" } ?? ""
+    return CollectError(.system, place: place, "cannot \(action): \(reason)\(end)")
   }
 }

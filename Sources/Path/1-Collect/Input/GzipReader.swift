@@ -36,7 +36,7 @@ import CZlib
     while output.count == before && output.freeCapacity > 0 && !hasFailed {
       try input.refill()
       if !isInsideMember && !startNextMember() { return }
-      if input.isEmpty { throw damaged("it ends in the middle; what came before was used") }
+      if input.isEmpty { throw damaged("it ends in the middle; fetch it again") }
       try step(&output)
     }
   }

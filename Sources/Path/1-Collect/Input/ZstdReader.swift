@@ -33,7 +33,7 @@ import CZstd
         // What the decompressor still holds comes out without new input.
         try step(&output)
         if output.count > before || isAtFrameEnd { return }
-        throw damaged("it ends in the middle; what came before was used")
+        throw damaged("it ends in the middle; fetch it again")
       }
       try step(&output)
     }

@@ -46,7 +46,11 @@ struct MessageIDSpill: ~Copyable {
       if descriptor >= 0 { _ = unsafe unlink(base) }
       return descriptor
     }
-    if made < 0 { throw CollectError.system("create", place: pattern, number: errno) }
+    if made < 0 {
+      throw CollectError.system(
+        "create", place: pattern, number: errno,
+        remedy: "the environment's TMPDIR names the folder for temporary files")
+    }
     descriptor = made
     buffer.reserveCapacity(Self.bufferBytes + Limits.identifierBytesMax + 16)
     place = pattern

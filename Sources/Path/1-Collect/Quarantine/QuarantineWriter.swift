@@ -83,7 +83,11 @@ package struct QuarantineWriter: ~Copyable {
         descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       } while descriptor < 0 && errno == EEXIST
     }
-    if descriptor < 0 { throw CollectError.system("create", place: path, number: errno) }
+    if descriptor < 0 {
+      throw CollectError.system(
+        "create", place: path, number: errno,
+        remedy: "lines that cannot be read go there; --quarantine FILE names another place")
+    }
   }
 
   /// Opens the file and empties it; notes whether there was something in it.
