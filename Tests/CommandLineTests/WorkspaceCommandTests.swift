@@ -78,6 +78,19 @@ import Testing
     #expect(try shop.run("fmt -", input: Data("segments: {}".utf8)).status == 0)
   }
 
+  @Test func `fmt keeps the mode and the link of what it writes`() throws {
+    try shop.folder.write("loose.yaml", "segments:\n    a:    count( purchase[30d] )>=1\n")
+    let run = try shop.run(
+      script: #"chmod 640 loose.yaml; ln -s loose.yaml link.yaml; "$0" fmt link.yaml --write"#)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(shop.folder.text("loose.yaml") == "segments:\n  a: count(purchase[30d]) >= 1\n")
+    let facts = try shop.run(script: "stat -c '%n %F %a' loose.yaml; stat -c '%n %F' link.yaml; ls")
+    #expect(
+      facts.output
+        == "loose.yaml regular file 640\nlink.yaml symbolic link\n"
+        + "events.jsonl\nlink.yaml\nloose.yaml\nsegments.yaml\n")
+  }
+
   @Test func `sample makes the same shop again`() throws {
     let first = try shop.run(
       "sample --people 20 --days 7 --output shop.jsonl --truth truth.csv")

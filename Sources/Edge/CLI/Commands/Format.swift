@@ -50,10 +50,10 @@ struct Format: ParsableCommand {
     }
     if write && formatted == text { return }
     if write {
-      do {
-        try Data(formatted.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      do throws(SystemFailure) {
+        try FileReplacement.replace(file, with: Array(formatted.utf8))
       } catch {
-        throw CommandFailure.unreadable("\(file): cannot be written")
+        throw CommandFailure.unreadable("\(file): cannot be written: \(error.reason)")
       }
       return
     }
