@@ -91,6 +91,19 @@ import Testing
         + "events.jsonl\nlink.yaml\nloose.yaml\nsegments.yaml\n")
   }
 
+  @Test func `says why a workspace cannot be read`() throws {
+    for command in ["check loop.yaml", "fmt loop.yaml", "evaluate events.jsonl -s loop.yaml"] {
+      let run = try shop.run(script: "ln -sf loop.yaml loop.yaml; \"$0\" \(command)")
+      #expect(run.status == 3)
+      #expect(
+        run.errors == "error: loop.yaml: cannot be read: Too many levels of symbolic links\n")
+    }
+    // As the user root everything can be read.
+    if getuid() == 0 { return }
+    let run = try shop.run(script: #"chmod 000 segments.yaml; "$0" check segments.yaml"#)
+    #expect(run.errors == "error: segments.yaml: cannot be read: Permission denied\n")
+  }
+
   @Test func `sample makes the same shop again`() throws {
     let first = try shop.run(
       "sample --people 20 --days 7 --output shop.jsonl --truth truth.csv")
@@ -136,6 +149,7 @@ import Testing
     "sample --people 0", "fmt a --write --check", "preview events.jsonl",
     "evaluate events.jsonl -s segments.yaml --threads 0",
     "evaluate events.jsonl -s segments.yaml --format xml",
+    "replay events.jsonl -s segments.yaml --since 2026-03-03 --until 2026-03-02",
   ])
   func `wrong usage ends with 64 and says what is right`(line: String) throws {
     let run = try shop.run(line)

@@ -42,6 +42,13 @@ struct Replay: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
+  func validate() throws {
+    if let since, let until, until < since {
+      throw ValidationError(
+        "--since \(since.iso) lies after --until \(until.iso); no change lies between them")
+    }
+  }
+
   func run() throws {
     let loaded = try definitions.load(quiet: input.quiet)
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)

@@ -13,7 +13,7 @@ enum TextFile {
   /// - Throws: `CommandFailure` when it cannot be read or is too long.
   static func read(
     _ path: String, as role: String, atMost bytesMax: Int = bytesMax
-  ) throws -> String {
+  ) throws(CommandFailure) -> String {
     do {
       let handle =
         path == "-"
@@ -32,10 +32,19 @@ enum TextFile {
       throw failure
     } catch {
       if isFolder(path) {
-        throw CommandFailure.unreadable("\(path): is a folder; name a file in it")
+        throw .unreadable("\(path): is a folder; name a file in it")
       }
-      throw CommandFailure.unreadable("\(path): cannot be read; is the path right?")
+      throw unreadable(path)
     }
+  }
+
+  /// The end of a command that could not read a file, with what the system says.
+  static func unreadable(_ path: String) -> CommandFailure {
+    guard let failure = SystemFailure.reading(path) else {
+      return .unreadable("\(path): cannot be read")
+    }
+    let remedy = failure.number == ENOENT ? "; is the path right?" : ""
+    return .unreadable("\(path): cannot be read: \(failure.reason)\(remedy)")
   }
 
   /// Whether a path leads to a folder.

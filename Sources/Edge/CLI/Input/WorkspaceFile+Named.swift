@@ -14,7 +14,7 @@ extension WorkspaceFile {
         throw CommandFailure.unreadable(
           "\(path): is a folder without a readable \(defaultName); name the workspace file")
       }
-      throw CommandFailure.unreadable("\(path): cannot be read; is the path right?")
+      throw TextFile.unreadable(path)
     }
   }
 }
