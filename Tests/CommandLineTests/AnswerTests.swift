@@ -139,6 +139,22 @@ import Testing
         """)
   }
 
+  @Test func `timeline tells a key with a dot from a path`() throws {
+    try shop.folder.write(
+      "dots.jsonl",
+      """
+      {"type":"track","event":"e","userId":"u","timestamp":"2026-03-02T10:00:00Z",\
+      "properties":{"b.c":1,"b":{"c":2},"\\"b.c\\"":3}}
+
+      """)
+    let json = try shop.run("timeline dots.jsonl --person u --format json -q")
+    #expect(
+      json.output.contains(
+        #""properties":{"\"\\\"b.c\\\"\"":3,"\"b.c\"":1,"b.c":2}"#), "\(json.output)")
+    let table = try shop.run("timeline dots.jsonl --person u -q")
+    #expect(table.output.contains(#""b.c"=1 b.c=2"#), "\(table.output)")
+  }
+
   @Test func `timeline suggests the nearest identifier`() throws {
     let run = try shop.run("timeline events.jsonl --person bobb -q")
     #expect(run.status == 1)

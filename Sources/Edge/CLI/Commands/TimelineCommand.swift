@@ -121,8 +121,10 @@ extension Timeline {
 }
 
 extension PropertyPath {
-  /// The path as people write it.
-  var dotted: String { components.joined(separator: ".") }
+  /// The path as people write it: a key that holds a dot, or a quote, stands in quotes.
+  var dotted: String {
+    components.map { $0.contains { ".\"".contains($0) } ? $0.quoted : $0 }.joined(separator: ".")
+  }
 
   /// What tables sort paths by: an event's own properties first, then its context.
   var showOrder: (Int, String) { (components.first == "context" ? 1 : 0, dotted) }
