@@ -155,6 +155,12 @@ import Testing
     #expect(table.output.contains(#""b.c"=1 b.c=2"#), "\(table.output)")
   }
 
+  @Test func `preview prints warnings of the expression, and none when it shall be quiet`() throws {
+    let line = ["preview", "events.jsonl", "purchase.amount[7d]"]
+    #expect(try shop.run(line).errors.contains("warning"))
+    #expect(try shop.run(line + ["-q"]).errors.isEmpty)
+  }
+
   @Test func `timeline suggests the nearest identifier`() throws {
     let run = try shop.run("timeline events.jsonl --person bobb -q")
     #expect(run.status == 1)

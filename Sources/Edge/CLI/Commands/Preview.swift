@@ -70,10 +70,11 @@ struct Preview: ParsableCommand {
     let loaded = try segments.map { try LoadedWorkspace($0, showsWarnings: !input.quiet) }
     var workspace = loaded?.workspace ?? Workspace()
     let (expression, diagnostics) = workspace.check(text)
-    if !diagnostics.isEmpty {
+    let shown = diagnostics.filter { $0.severity == .error || !input.quiet }
+    if !shown.isEmpty {
       let terminal = Terminal.standardError
       let source = SourceText(name: "expression", text: text)
-      terminal.print(terminal.coloured(source.render(diagnostics)))
+      terminal.print(terminal.coloured(source.render(shown)))
     }
     guard let expression else { throw CommandFailure.saidAlready }
     workspace.segments.append(Definition(name: Self.name, text: text, expression: expression))

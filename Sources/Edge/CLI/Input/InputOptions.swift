@@ -21,7 +21,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Number of threads; one a core by default.", valueName: "n"))
   var threads: Int?
 
-  @Flag(name: .shortAndLong, help: "Print nothing but the result and errors.")
+  @Flag(
+    name: .shortAndLong,
+    help: "Print nothing but the result, warnings about lost lines, and errors.")
   var quiet = false
 
   func validate() throws {
