@@ -47,7 +47,7 @@ enum ImportRules {
   static let foundation: [String: String] = [
     "Sources/Base/Model/ZoneCalendar.swift": "time zone rules",
     "Sources/Base/Workspace/WorkspaceFile.swift": "reads and writes workspace files",
-    "Sources/Base/Workspace/WorkspaceReader+Settings.swift": "knows the names of time zones",
+    "Sources/Base/Workspace/ZoneNames.swift": "knows the names of time zones",
     "Sources/Path/1-Collect/CSV/ZoneOffsets.swift": "time zone rules",
     "Sources/Engine/Workers.swift": "number of cores",
     "Sources/Proof/Reference/LocalCalendar.swift": "time zone rules, apart from ours",

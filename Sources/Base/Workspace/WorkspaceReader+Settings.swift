@@ -1,4 +1,3 @@
-import Foundation
 import StarlingLanguage
 import StarlingModel
 
@@ -6,22 +5,14 @@ extension WorkspaceReader {
   mutating func readTimezone(_ node: YAMLNode) {
     let expected = "an IANA time zone such as Europe/Berlin or UTC"
     guard let name = string(node, "timezone", expected: expected) else { return }
-    guard Self.isTimezone(name) else {
-      let known = TimeZone.knownTimeZoneIdentifiers.sorted()
+    guard ZoneNames.contains(name) else {
       report(
         .badSetting, "there is no time zone \(name)", expected: expected,
         at: node.range(in: source),
-        suggestion: NearestName.find(name, among: known))
+        suggestion: NearestName.find(name, among: ZoneNames.suggested))
       return
     }
     workspace.settings.timezone = name
-  }
-
-  /// Offsets such as GMT+2 are understood by Foundation, but are no zones of the database.
-  private static func isTimezone(_ name: String) -> Bool {
-    if ["UTC", "GMT"].contains(name) { return true }
-    return name.contains("/") && !name.hasPrefix("/") && !name.contains("..")
-      && TimeZone(identifier: name) != nil
   }
 
   mutating func readSessions(_ node: YAMLNode) {
