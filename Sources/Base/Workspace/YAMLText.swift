@@ -62,7 +62,7 @@ enum YAMLText {
     return lines
   }
 
-  /// An expression with comments keeps its lines; only blanks around them change.
+  /// An expression with comments between its parts keeps its lines; only blanks around them change.
   private static func commented(_ key: String, _ text: String, indent: Int) -> [String] {
     if !text.unicodeScalars.allSatisfy({ isPrintable($0) || $0 == "\n" }) {
       return ["\(key): \(quoted(text))"]
@@ -71,6 +71,9 @@ enum YAMLText {
     lines = lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
     while lines.first == "" { lines.removeFirst() }
     while lines.last == "" { lines.removeLast() }
+    if let parts = CommentedExpression(lines: lines) {
+      return ["\(key): |"] + indented(parts.lines(width: width - indent - 2), indent)
+    }
     let depths = lines.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }
     // The first line sets the depth of the block, so no other line may stand left of it.
     let depth = depths.min() ?? 0
