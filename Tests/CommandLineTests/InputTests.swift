@@ -126,6 +126,21 @@ import Testing
     #expect(run.errors.contains("place  property place (text)"))
   }
 
+  @Test(arguments: ["", "--mapping sales.mapping"])
+  func `an option means what it says, quotes and number signs too`(mapping: String) throws {
+    try shop.folder.write("sales.csv", "who,day\nbob,2026-03-02\n")
+    try shop.folder.write("sales.mapping", "\u{FEFF}person: name\ntime: date\n")
+    for name in [#"a"b # c"#, #"a"b' # c"#, #""a""#, "'a' # b: c"] {
+      let file = mapping.split(separator: " ").map(String.init)
+      let run = try shop.run(
+        ["timeline", "sales.csv", "--person", "bob", "--format", "json", "-q"] + file + [
+          "--person-column", "who", "--time-column", "day", "--event-name", name,
+        ])
+      let json = name.replacing("\"", with: "\\\"")
+      #expect(run.output.contains("\"name\":\"\(json)\","), "\(run.output)\(run.errors)")
+    }
+  }
+
   @Test func `explains what a table needs`() throws {
     try shop.folder.write("sales.csv", "who,day\nbob,2026-03-02\n")
     let bare = try shop.run("evaluate sales.csv" + Self.question)

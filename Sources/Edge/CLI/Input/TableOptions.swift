@@ -52,18 +52,42 @@ struct TableOptions: ParsableArguments {
   ///
   /// - Throws: `CollectError` when the mapping does not make sense.
   func columns() throws -> CSVMapping? {
-    let keys = keys
-    guard let mapping else {
-      return keys.isEmpty ? nil : try CSVMapping(keys: keys, place: "the options")
-    }
-    let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key): \"\($0.value)\"" }
-    let own = try TextFile.read(mapping, as: "the mapping")
+    // Reading takes one pair of quotes away, so that a value keeps those that were typed.
+    let keys = keys.mapValues { "\"\($0)\"" }
+    let place = "the options"
+    guard let mapping else { return keys.isEmpty ? nil : try CSVMapping(keys: keys, place: place) }
+    let own = try TextFile.read(mapping, as: "the mapping").withoutByteOrderMark
       .split(separator: "\n", omittingEmptySubsequences: false).map { line in
         // A line that an option replaces stays as an empty one, so that line numbers stay true.
         let key = line.prefix { $0 != ":" }.filter { $0 != " " }
         return keys[String(key)] == nil ? String(line) : ""
       }
-    return try CSVMapping(
-      reading: (own + lines).joined(separator: "\n"), place: mapping)
+    let marks = Self.placeholders.filter { keys[$0.key] != nil }.map { "\($0.key): \($0.value)" }
+    var columns = try CSVMapping(
+      reading: (own + marks.sorted()).joined(separator: "\n"), place: mapping)
+    let options = try CSVMapping(
+      keys: Self.placeholders.filter { $0.key != "event" }.merging(keys) { $1 }, place: place)
+    for key in keys.keys { Self.copy(key, from: options, to: &columns) }
+    return columns
+  }
+
+  /// What stands in a mapping's text for the keys that options give: an option may hold signs that
+  /// such a text has no way to write.
+  private static let placeholders = [
+    "person": "option", "time": "option", "time_format": "iso", "time_zone": "UTC",
+    "event": "option", "event_name": "option", "message_id": "option", "delimiter": "comma",
+  ]
+
+  private static func copy(_ key: String, from options: CSVMapping, to mapping: inout CSVMapping) {
+    switch key {
+    case "person": mapping.person = options.person
+    case "time": mapping.time = options.time
+    case "time_format": mapping.timeFormat = options.timeFormat
+    case "time_zone": mapping.timeZone = options.timeZone
+    case "event": mapping.event = options.event
+    case "event_name": mapping.eventName = options.eventName
+    case "message_id": mapping.messageID = options.messageID
+    default: mapping.dialect = options.dialect
+    }
   }
 }
