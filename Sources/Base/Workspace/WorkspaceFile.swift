@@ -16,6 +16,8 @@ package struct WorkspaceFile: Sendable {
   package let workspace: Workspace?
   /// Errors and warnings in the order of the file; ranges are offsets into `source`.
   package let diagnostics: [Diagnostic]
+  /// The lists that the file names, in its order, also when it has errors.
+  package let lists: [NamedList]
   /// Where the text of each definition stands in the file.
   let places: [DefinitionText: ScalarMap]
 
@@ -32,6 +34,7 @@ package struct WorkspaceFile: Sendable {
     return WorkspaceFile(
       source: source, workspace: reader.hasErrors ? nil : reader.workspace,
       diagnostics: reader.diagnostics.sorted { $0.range.start < $1.range.start },
+      lists: reader.lists,
       places: Dictionary(
         reader.drafts.map { ($0.text, $0.place) }, uniquingKeysWith: { first, _ in first }))
   }
@@ -41,7 +44,8 @@ package struct WorkspaceFile: Sendable {
       .error, .tooLong, "the file has more than \(maximumBytes) bytes",
       expected: "a smaller file", range: SourceRange(0, 0))
     return WorkspaceFile(
-      source: SourceText(name: path, text: ""), workspace: nil, diagnostics: [problem], places: [:])
+      source: SourceText(name: path, text: ""), workspace: nil, diagnostics: [problem], lists: [],
+      places: [:])
   }
 
   /// Reads and checks a file, a pipe, `-` for standard input, or the `workspace.yaml` of a

@@ -61,7 +61,9 @@ extension WorkspaceReader {
       guard let path = string(pair.value, "list \(name)", expected: "the path of a file")
       else { continue }
       let isAbsolute = path.hasPrefix("/") || directory.isEmpty
-      workspace.lists[name] = isAbsolute ? path : directory + "/" + path
+      let file = isAbsolute ? path : directory + "/" + path
+      workspace.lists[name] = file
+      lists.append(NamedList(name: name, path: file, place: pair.value.range(in: source)))
     }
   }
 

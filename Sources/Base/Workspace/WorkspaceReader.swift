@@ -26,6 +26,7 @@ struct WorkspaceReader {
   var workspace = Workspace()
   var diagnostics: [Diagnostic] = []
   var drafts: [Draft] = []
+  var lists: [NamedList] = []
   /// Names that are defined, or may be, in what cannot be read: references to them are no problem.
   var unreadNames: Set<String> = []
 

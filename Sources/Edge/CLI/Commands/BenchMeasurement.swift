@@ -27,7 +27,7 @@ struct BenchMeasurement {
   func report(importSeconds: Double, hasDigest: Bool) throws -> BenchReport {
     let memory = ProcessMemory.now
     let segments = try loaded.workspace.segments.map { try measure($0, hasDigest) }
-    let binding = try loaded.binding(imported)
+    let binding = try loaded.binding(imported, quiet: true)
     let all = try times { _ = try engine.evaluate(binding, at: at) }
     var changes = 0
     let replay = try seconds { try engine.replay(binding, until: at) { _ in changes += 1 } }
@@ -43,7 +43,7 @@ struct BenchMeasurement {
   private func measure(_ segment: Definition, _ hasDigest: Bool) throws -> BenchReport.Segment {
     var workspace = loaded.workspace
     workspace.segments = Self.closure(of: segment, workspace)
-    let binding = try loaded.binding(imported, workspace)
+    let binding = try loaded.binding(imported, workspace, quiet: true)
     let own = workspace.segments.firstIndex { $0.name == segment.name } ?? 0
     let set = try engine.evaluate(binding, at: at).sets[own]
     let times = try times { _ = try engine.evaluate(binding, at: at) }

@@ -30,11 +30,12 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let file = try WorkspaceFile.named(workspace)
-    var diagnostics = file.diagnostics
+    var diagnostics = file.diagnostics + ListFiles(file).problems
     if !events.isEmpty, let gap = file.workspace?.settings.sessionGapMs {
       let imported = try input.load(events, sessionGapMs: gap)
       diagnostics += file.check(imported.timeline.knownNames)
     }
+    diagnostics.sort { $0.range.start < $1.range.start }
     var output = try OutputFile()
     if !diagnostics.isEmpty {
       let rendered = file.source.render(diagnostics)

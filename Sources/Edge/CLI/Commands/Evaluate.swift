@@ -40,7 +40,7 @@ struct Evaluate: ParsableCommand {
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
     let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
-    let memberships = try engine.evaluate(try loaded.binding(imported), at: at)
+    let memberships = try engine.evaluate(try loaded.binding(imported, quiet: input.quiet), at: at)
     var output = try OutputFile()
     switch format {
     case .table: try output.write(table(memberships, imported.timeline, loaded.workspace))

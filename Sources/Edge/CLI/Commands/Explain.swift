@@ -51,12 +51,13 @@ struct Explain: ParsableCommand {
       throw CommandFailure.problem("there is no segment \(segment)\(hint ?? "")")
     }
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
+    if !input.quiet { loaded.lists.noteStrangers(imported.timeline) }
     let number = try imported.timeline.person(orHint: person)
     let engine = Engine(imported.timeline, workers: input.workers)
     let explanation = try engine.explain(
       loaded.workspace, segment: segment, person: number,
       at: try at ?? imported.latest(quiet: input.quiet),
-      lists: loaded.lists)
+      lists: loaded.lists.people)
     let name = imported.timeline.name(ofPerson: number)
     var output = try OutputFile()
     switch format {

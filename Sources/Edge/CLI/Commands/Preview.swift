@@ -83,7 +83,9 @@ struct Preview: ParsableCommand {
       Array(eventsAndExpression.dropLast()), sessionGapMs: workspace.settings.sessionGapMs)
     let at = try at ?? imported.latest(quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
-    let binding = try Binding(Plan(workspace), imported.timeline, lists: loaded?.lists ?? [:])
+    if !input.quiet { loaded?.lists.noteStrangers(imported.timeline) }
+    let binding = try Binding(
+      Plan(workspace), imported.timeline, lists: loaded?.lists.people ?? [:])
     let memberships = try engine.evaluate(binding, at: at)
     let set = memberships.sets[memberships.sets.count - 1]
     var output = try OutputFile()

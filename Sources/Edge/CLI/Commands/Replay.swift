@@ -54,7 +54,7 @@ struct Replay: ParsableCommand {
     let imported = try input.load(events, sessionGapMs: loaded.workspace.settings.sessionGapMs)
     let until = try until ?? imported.latest(insteadOf: "--until", quiet: input.quiet)
     let engine = Engine(imported.timeline, workers: input.workers)
-    let binding = try loaded.binding(imported)
+    let binding = try loaded.binding(imported, quiet: input.quiet)
     let first = since?.milliseconds ?? .min
     var output = try OutputFile()
     var line = JSONOutput()
