@@ -65,6 +65,18 @@ import Testing
     #expect(run.output == "segment,count\nabandoned,1\nbuyers,1\n")
   }
 
+  @Test func `waits for a slow reader where writes do not wait`() throws {
+    // The pipe is non-blocking for all who write into it, as some programs leave it to others.
+    let run = try shop.run(
+      script: #"""
+        perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK); exec @ARGV' \
+          "$0" sample --people 300 --days 30 -q -o - | { sleep 0.3; wc -c; }
+        "$0" sample --people 300 --days 30 -q | wc -c
+        """#)
+    let sizes = run.output.split(separator: "\n")
+    #expect(sizes.count == 2 && sizes.first == sizes.last, "\(run.output)\(run.errors)")
+  }
+
   @Test func `no file takes the place of a closed standard error`() throws {
     try shop.folder.write("bad.jsonl", "{oops\n" + ShopFolder.events)
     let run = try shop.run(script: #""$0" evaluate bad.jsonl -s segments.yaml 2>&-"#)

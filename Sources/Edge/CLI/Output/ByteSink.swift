@@ -15,9 +15,13 @@ struct ByteSink: Sendable {
     while !rest.isEmpty {
       let count = Foundation.write(descriptor, rest, rest.count)
       if count == rest.count { return }
-      if count > 0 {
+      if count >= 0 {
         rest.removeFirst(count)
-      } else if count < 0 && errno != EINTR {
+      } else if errno == EAGAIN {
+        // Whoever shares the descriptor asked not to wait; this program has nothing else to do.
+        var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&room, 1, -1)
+      } else if errno != EINTR {
         throw SystemFailure(number: errno)
       }
     }
