@@ -35,10 +35,11 @@ extension Expression {
     return (lexical + independent).sorted { $0.range.start < $1.range.start }
   }
 
-  /// Whether the text of an expression has a comment, which its canonical form would lose.
-  package static func hasComment(_ text: String) -> Bool {
+  /// Where the first comment of an expression's text starts, which its canonical form would lose;
+  /// nil when it has none. Unit: bytes from the start.
+  package static func firstComment(in text: String) -> Int? {
     var lexer = Lexer(text)
     lexer.run()
-    return lexer.hasComment
+    return lexer.firstComment
   }
 }

@@ -9,8 +9,8 @@ struct Lexer {
   var position = 0
   private(set) var tokens: [Token] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// Whether the text has a comment.
-  private(set) var hasComment = false
+  /// Where the first comment starts; nil when the text has none.
+  private(set) var firstComment: Int?
 
   init(_ text: String) {
     bytes = Array(text.utf8)
@@ -57,7 +57,7 @@ struct Lexer {
   }
 
   private mutating func skipComment() {
-    hasComment = true
+    firstComment = firstComment ?? position
     while let byte = peek(), byte != UInt8(ascii: "\n") { position += 1 }
   }
 

@@ -1,12 +1,13 @@
 import StarlingLanguage
 
-/// An expression with comments around it: lines of comments before and after, and one behind its
-/// last line. Comments between its lines belong to their lines, so such a text is none.
+/// An expression with comments around it: lines of comments before and after, and one behind it
+/// when it is a single line. In one of several lines a comment belongs to what stands in its line,
+/// so such a text is none.
 struct CommentedExpression {
   /// Lines of comments, and empty ones between them.
   let before: [String]
   let expression: Expression
-  /// The comment behind the last line, with its `#`.
+  /// The comment behind the expression, with its `#`.
   let behind: String?
   let after: [String]
 
@@ -22,26 +23,12 @@ struct CommentedExpression {
     let text = trimmed[first...last].joined(separator: "\n")
     guard let expression = Expression.parse(text).expression else { return nil }
     self.expression = expression
-    if !Expression.hasComment(text) {
+    guard let comment = Expression.firstComment(in: text) else {
       behind = nil
       return
     }
-    guard let split = Self.split(text, expression) else { return nil }
-    behind = split
-  }
-
-  /// The comment at the end of a text, when it is the only one.
-  private static func split(_ text: String, _ expression: Expression) -> String? {
-    var index = text.lastIndex(of: "\n") ?? text.startIndex
-    while let sign = text[index...].firstIndex(of: "#") {
-      // A `#` inside a string leaves half a string before it, which is no expression.
-      let rest = String(text[..<sign])
-      if !Expression.hasComment(rest), Expression.parse(rest).expression == expression {
-        return String(text[sign...])
-      }
-      index = text.index(after: sign)
-    }
-    return nil
+    if first != last { return nil }
+    behind = String(decoding: text.utf8.dropFirst(comment), as: UTF8.self)
   }
 
   /// The lines in canonical form.

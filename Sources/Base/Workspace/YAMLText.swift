@@ -27,7 +27,7 @@ enum YAMLText {
     guard let expression = Expression.parse(text).expression else {
       return lines(key, text: text, indent: indent)
     }
-    if Expression.hasComment(text) { return commented(key, text, indent: indent) }
+    if Expression.firstComment(in: text) != nil { return commented(key, text, indent: indent) }
     let canonical = expression.text
     let room = width - indent - key.unicodeScalars.count - 2
     let plain = isPlainExpression(canonical) ? canonical : singleQuoted(canonical)
