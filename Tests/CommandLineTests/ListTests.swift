@@ -1,3 +1,4 @@
+import Foundation
 import StarlingTestSupport
 import Testing
 
@@ -33,6 +34,17 @@ import Testing
     try shop.folder.write("vips.txt", "bob\nu;x\n")
     let run = try shop.run("preview events.jsonl list.vips -s w.yaml")
     #expect(run.errors.contains("1 of 2 identifiers belongs to nobody"), "\(run.errors)")
+  }
+
+  @Test func `lists of a workspace named by one letter, or by none, lie here`() throws {
+    try shop.folder.write("vips.txt", "bob\n")
+    let text = try #require(shop.folder.text("w.yaml"))
+    try shop.folder.write("w", text)
+    let options = " --format csv -q"
+    let named = try shop.run("evaluate events.jsonl -s w" + options)
+    #expect(named.output == "segment,count\nvip,1\n", "\(named.errors)")
+    let piped = try shop.run("evaluate events.jsonl -s -" + options, input: Data(text.utf8))
+    #expect(piped.output == "segment,count\nvip,1\n", "\(piped.errors)")
   }
 
   @Test func `a list that cannot be read is an error with its place`() throws {

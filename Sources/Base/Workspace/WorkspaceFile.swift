@@ -75,7 +75,8 @@ package struct WorkspaceFile: Sendable {
   /// that it is the folder in which the program runs; empty for that.
   static func folder(of path: String) -> String {
     let isStream = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
-    return isStream ? "" : (path as NSString).deletingLastPathComponent
+    guard !isStream, let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Warnings about events, properties and traits that the data does not have.

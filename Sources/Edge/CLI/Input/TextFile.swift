@@ -40,6 +40,7 @@ enum TextFile {
 
   /// The end of a command that could not read a file, with what the system says.
   static func unreadable(_ path: String) -> CommandFailure {
+    if path == "-" { return .unreadable("-: standard input cannot be read") }
     guard let failure = SystemFailure.reading(path) else {
       return .unreadable("\(path): cannot be read")
     }
