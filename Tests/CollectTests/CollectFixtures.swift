@@ -21,28 +21,38 @@ func mapping(_ more: [String: String] = [:]) throws -> CSVMapping {
   return try CSVMapping(keys: keys.merging(more) { $1 }, place: "test")
 }
 
-/// All chunks of the files parsed as a table, as one list of events and one of rejections.
-func importTable(
-  _ paths: [String], _ mapping: CSVMapping, sizes: InputSource.Sizes = InputSource.Sizes()
-) throws -> (events: [Event], rejections: [Rejection], plan: CSVPlan) {
-  var source = InputSource(files: try InputFile.expand(paths), sizes: sizes)
-  let plan = try CSVPlan(mapping: mapping, sample: source.sample(), place: paths[0])
-  source.framing = plan.framing
-  var parser = try CSVParser(plan: plan, lineBytesMax: sizes.line)
+/// What files of a table became.
+struct ImportedTable {
   var events: [Event] = []
   var rejections: [Rejection] = []
+  var misfits: [ColumnMisfits] = []
+  var plan: CSVPlan
+}
+
+/// All chunks of the files parsed as a table.
+func importTable(
+  _ paths: [String], _ mapping: CSVMapping, sizes: InputSource.Sizes = InputSource.Sizes()
+) throws -> ImportedTable {
+  var source = InputSource(files: try InputFile.expand(paths), sizes: sizes)
+  let sample = try source.sample()
+  let plan = try CSVPlan(
+    mapping: mapping, sample: sample, isWhole: source.hasWholeSample, place: paths[0])
+  source.framing = plan.framing
+  var parser = try CSVParser(plan: plan, lineBytesMax: sizes.line)
+  var table = ImportedTable(plan: plan)
   while let chunk = try source.next() {
     let parsed = try parser.parse(chunk)
-    events += parsed.batch.events
-    rejections += parsed.rejections
+    table.events += parsed.batch.events
+    table.rejections += parsed.rejections
+    table.misfits += parsed.misfits
   }
-  return (events, rejections, plan)
+  return table
 }
 
 /// A table given as text, parsed by way of a file.
 func importTable(
   _ text: String, _ more: [String: String] = [:], sizes: InputSource.Sizes = InputSource.Sizes()
-) throws -> (events: [Event], rejections: [Rejection], plan: CSVPlan) {
+) throws -> ImportedTable {
   try withFolder { folder in
     let path = try folder.write("table.csv", Array(text.utf8))
     return try importTable([path], mapping(more), sizes: sizes)

@@ -20,7 +20,8 @@ import Testing
   ]
   private static let tokens = [
     "\"", "{", "}", "[", "]", ",", ":", "\\", "\n", "\r\n", "null", "1e308", "-0", "\u{0}", "\"\"",
-    "18446744073709551615", "\\ud800", "\\u0000", "timestamp", "context", "batch", "ÿ", "\u{FEFF}",
+    "18446744073709551615", "99999999999999999999", "-1e999", "\\ud800", "\\u0000", "timestamp",
+    "context", "batch", "ÿ", "\u{FEFF}",
   ]
 
   private func mutated(_ seed: String, _ random: inout SeededGenerator) -> [UInt8] {
@@ -76,7 +77,7 @@ import Testing
         let plan = try CSVPlan(
           mapping: CSVMapping(
             keys: ["person": "person", "time": "time", "event": "event"].merging(more) { $1 },
-            place: "fuzz"), sample: text, place: "fuzz")
+            place: "fuzz"), sample: text, isWhole: round % 3 > 0, place: "fuzz")
         var parser = try CSVParser(plan: plan, lineBytesMax: 64)
         var chunk = InputChunk(file: "fuzz", text: text)
         chunk.header = plan.columns.map(\.name)

@@ -30,6 +30,7 @@ struct ImportLedger: ~Copyable {
     if builder.latest > latest { summary.latestFile = chunk.file }
     summary.events += chunk.batch.count - known.count
     summary.duplicates += known.count
+    summary.add(chunk.misfits)
     summary.lines += chunk.lines
     summary.bytes += chunk.bytes
   }

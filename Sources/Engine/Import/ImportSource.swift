@@ -22,7 +22,8 @@ package final class ImportSource: Sendable {
     if hint != .jsonLines {
       let sample = try input.sample()
       if hint ?? FormatHint(sample: sample, hasMapping: mapping != nil) == .table {
-        let plan = try Self.plan(mapping, sample, place: files[0].path)
+        let plan = try Self.plan(
+          mapping, sample, isWhole: input.hasWholeSample, place: files[0].path)
         input.framing = plan.framing
         format = .table(plan)
       }
@@ -34,7 +35,7 @@ package final class ImportSource: Sendable {
   }
 
   private static func plan(
-    _ mapping: CSVMapping?, _ sample: [UInt8], place: String
+    _ mapping: CSVMapping?, _ sample: [UInt8], isWhole: Bool, place: String
   ) throws(CollectError) -> CSVPlan {
     guard let mapping else {
       throw CollectError(
@@ -42,7 +43,7 @@ package final class ImportSource: Sendable {
         "a table whose columns are not explained; name them with --mapping FILE, "
           + "or with --person-column, --time-column and --event-column")
     }
-    return try CSVPlan(mapping: mapping, sample: sample, place: place)
+    return try CSVPlan(mapping: mapping, sample: sample, isWhole: isWhole, place: place)
   }
 
   /// The sources that a list of files makes: neighbours of one format go together, so that the

@@ -10,7 +10,10 @@ package struct ImportSummary: Hashable, Sendable {
   package internal(set) var duplicates = 0
   /// Lines that could not be read, by reason.
   package internal(set) var rejected: [RejectReason: Int] = [:]
-  /// The file that they were written to, if there are any.
+  /// Columns of tables with values that are not of the kind the plan names, by column, and how many
+  /// such values they have; these were kept as text.
+  package internal(set) var misfits: [String: ColumnMisfits] = [:]
+  /// The file that unreadable lines were written to, if there are any.
   package internal(set) var quarantinePath = ""
   /// Whether that file replaced an older one.
   package internal(set) var hasReplacedQuarantine = false
@@ -20,6 +23,15 @@ package struct ImportSummary: Hashable, Sendable {
   package internal(set) var people = 0
   /// Text read, decompressed. Unit: bytes.
   package internal(set) var bytes = 0
+
+  /// Counts what a chunk has of such values.
+  mutating func add(_ misfits: [ColumnMisfits]) {
+    for found in misfits {
+      let count = self.misfits[found.column]?.count ?? 0
+      self.misfits[found.column] = found
+      self.misfits[found.column]?.count += count
+    }
+  }
 
   /// Number of lines that could not be read.
   package var rejectedCount: Int { rejected.values.reduce(0, +) }

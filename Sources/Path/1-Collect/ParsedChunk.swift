@@ -10,6 +10,8 @@ package struct ParsedChunk: Sendable {
   package var batch: EventBatch
   /// Lines that were not taken, in order.
   package var rejections: [Rejection]
+  /// Columns of a table with values that are not of the kind the plan names; mostly none.
+  package var misfits: [ColumnMisfits] = []
   /// Lines read, blank ones and those too long to be held included.
   package var lines: Int
   /// Length of these lines, decompressed. Unit: bytes.

@@ -52,6 +52,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["", "\n", "\r\nperson,time,event\n"])
+  func `says that a table has no header`(text: String) throws {
+    do {
+      _ = try importTable(text)
+      Issue.record("expected an error")
+    } catch let error as CollectError {
+      #expect(error.message.hasPrefix("the file is empty or begins with a blank line; it needs"))
+    }
+    #expect(try importTable("", ["header": "person, time, event"]).events.isEmpty)
+  }
+
   @Test func `says which columns have one name, when the mapping needs it`() throws {
     do {
       _ = try importTable("person,time,event,time\n")

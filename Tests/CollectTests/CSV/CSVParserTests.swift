@@ -52,35 +52,6 @@ import Testing
     }
   }
 
-  @Test func `infers numbers, booleans and text by column`() throws {
-    let result = try importTable(
-      "person,time,event,n,b,t,z,mixed,big,none\n"
-        + "1,2026-01-01,e,-1.50,TRUE,x,007,1,12345678901234567890,\n"
-        + "2,2026-01-01,e,1e3,false,y,42,C2,2,\n")
-    let kinds = Dictionary(uniqueKeysWithValues: result.plan.columns.map { ($0.name, $0.kind) })
-    #expect(kinds["n"] == .number && kinds["b"] == .boolean && kinds["t"] == .text)
-    #expect(kinds["z"] == .text && kinds["mixed"] == .text && kinds["big"] == .text)
-    #expect(kinds["none"] == .unknown)
-    let first = result.events[0].properties
-    #expect(first[PropertyPath(["n"])] == .number(-1.5))
-    #expect(first[PropertyPath(["b"])] == .boolean(true))
-    #expect(first[PropertyPath(["z"])] == .string("007"))
-    #expect(first[PropertyPath(["mixed"])] == .string("1"))
-    #expect(first[PropertyPath(["none"])] == nil)
-    #expect(result.events[1].properties[PropertyPath(["n"])] == .number(1_000))
-    #expect(result.events.map(\.person) == ["1", "2"])
-  }
-
-  @Test func `a value that does not fit its column stays text`() throws {
-    var sizes = InputSource.Sizes()
-    sizes.chunk = 64
-    sizes.sample = 64
-    let rows = (0..<20).map { "a,2026-01-01,e,\($0),1\n" }.joined()
-    let result = try importTable(header + rows + "a,2026-01-01,e,many,1\n", sizes: sizes)
-    #expect(result.plan.columns[3].kind == .number)
-    #expect(result.events.last?.properties[PropertyPath(["p"])] == .string("many"))
-  }
-
   @Test func `chooses, leaves out and renames columns`() throws {
     let row = "a,2026-01-01,e,1,2\n"
     #expect(try values(row, ["only": "q"]) == [["q": .number(2)]])
@@ -109,6 +80,16 @@ import Testing
     let identify = try importTable(text, ["identify": "e", "message_id": "id"])
     #expect(identify.events.map(\.kind) == [.identify, .identify])
     #expect(identify.events[0].name.isEmpty && identify.events[0].properties.count == 2)
+  }
+
+  @Test func `an absent message id is none, and an absent event has the constant name`() throws {
+    let text = "person,time,event,id,plan\na,2026-01-01,e,NULL,x\nb,2026-01-01,NULL,i2,y\n"
+    let keys = ["absent": "NULL", "message_id": "id", "event_name": "other"]
+    let result = try importTable(text, keys)
+    #expect(result.events.map(\.messageID) == ["", "i2"])
+    #expect(result.events.map(\.name) == ["e", "other"])
+    let traits = try importTable(text, keys.merging(["traits": "plan"]) { $1 })
+    #expect(traits.events.map(\.messageID) == ["", "", "i2", "i2/traits"])
   }
 
   @Test func `takes the first identifier that is there and joins another`() throws {
@@ -156,7 +137,7 @@ import Testing
       let result = try importTable([first, second], mapping())
       #expect(result.events.count == 2)
       #expect(result.events[0].properties[PropertyPath(["q"])] == .number(2))
-      #expect(result.events[1].properties[PropertyPath(["new"])] == .boolean(true))
+      #expect(result.events[1].properties[PropertyPath(["new"])] == .string("true"))
       let third = try folder.write("c.csv", Array("person,time\na,b\n".utf8))
       #expect(throws: CollectError.self) { try importTable([first, third], mapping()) }
     }

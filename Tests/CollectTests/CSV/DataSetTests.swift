@@ -6,9 +6,7 @@ import Testing
 /// Real files with the mappings of the project; needs the data sets named above.
 @Suite(.enabled(if: DataSets.folder != nil, "needs the public data sets; see STARLING_TEST_DATA"))
 struct DataSetTests {
-  private func read(
-    _ file: String, _ mapping: String
-  ) throws -> (events: [Event], rejections: [Rejection], plan: CSVPlan) {
+  private func read(_ file: String, _ mapping: String) throws -> ImportedTable {
     let folder = try #require(DataSets.folder)
     let path = DataSets.mappings + "/" + mapping
     let text = try String(contentsOfFile: path, encoding: .utf8)

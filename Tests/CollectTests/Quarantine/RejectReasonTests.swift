@@ -87,6 +87,17 @@ import Testing
     #expect(result.events.isEmpty)
   }
 
+  @Test(arguments: [
+    ("NULL,2026-01-01,e,1", RejectReason.missingPerson), ("a, NULL ,e,1", .missingTime),
+    ("a,2026-01-01,NULL,1", .missingEvent),
+  ])
+  func `a text that means no value is none`(record: String, reason: RejectReason) throws {
+    let result = try importTable(
+      "person,time,event,p\n\(record)\n", ["absent": "NULL"])
+    #expect(result.rejections.map(\.reason) == [reason] && result.events.isEmpty)
+    #expect(result.rejections.first?.detail.contains("calls absent") == true)
+  }
+
   @Test func `a field of the wrong kind is named with what was expected`() {
     for (field, value) in [
       ("type", "1"), ("event", "[]"), ("messageId", "{}"), ("properties", "[1]"), ("context", "3"),

@@ -31,6 +31,14 @@ struct CSVHeader {
     }
   }
 
+  /// What to say of a table that has nothing where its header should be.
+  static func missing(place: String) -> CollectError {
+    CollectError(
+      .badMapping, place: place,
+      "the file is empty or begins with a blank line; it needs a header line that names the "
+        + "columns, or header: in a mapping")
+  }
+
   /// What to say of a table whose header cannot be read.
   static func unreadable(place: String, recordBytesMax: Int) -> CollectError {
     CollectError(

@@ -64,6 +64,7 @@ extension CSVMapping {
     case "except": except = Self.list(value)
     case "rename": rename = try Self.pairs(value, place)
     case "text": text = Self.list(value)
+    case "number": number = Self.list(value)
     case "json": json = Self.list(value)
     case "traits": traits = Self.list(value)
     case "identify": identify = Self.list(value)

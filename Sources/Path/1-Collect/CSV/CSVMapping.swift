@@ -32,6 +32,8 @@ package struct CSVMapping: Hashable, Sendable {
   package var rename: [String: String] = [:]
   /// Columns whose values stay text, whatever they look like.
   package var text: [String] = []
+  /// Columns of numbers, also where the sample has none; a value that is no number stays text.
+  package var number: [String] = []
   /// Columns that hold JSON objects, whose members become properties.
   package var json: [String] = []
   /// Columns that are traits of the person: each record also makes an identify call with them.
@@ -44,10 +46,17 @@ package struct CSVMapping: Hashable, Sendable {
   /// A mapping that names nothing yet.
   package init() {}
 
+  /// What the mapping says of the values of a column; `nil` when it leaves that open.
+  func kind(of column: String) -> ColumnKind? {
+    if json.contains(column) { return .json }
+    if text.contains(column) { return .text }
+    return number.contains(column) ? .number : nil
+  }
+
   /// The keys of mapping files, in the order in which documentation lists them.
   package static let keys = [
     "person", "joins", "time", "time_format", "time_zone", "event", "event_name", "message_id",
-    "delimiter", "header", "only", "except", "rename", "text", "json", "traits", "identify",
-    "absent",
+    "delimiter", "header", "only", "except", "rename", "text", "number", "json", "traits",
+    "identify", "absent",
   ]
 }

@@ -42,8 +42,19 @@ package struct CSVParser: ~Copyable {
     defer { rejections = [] }
     return ParsedChunk(
       sequence: chunk.sequence, file: chunk.file, batch: rows.batch.finish(),
-      rejections: rejections, lines: lines + chunk.rejections.count,
+      rejections: rejections, misfits: misfits, lines: lines + chunk.rejections.count,
       bytes: chunk.count + chunk.rejectedBytes, consumedBytes: chunk.consumedBytes)
+  }
+
+  /// The columns of which values in the present batch are not of the kind that the plan names.
+  private var misfits: [ColumnMisfits] {
+    guard let header else { return [] }
+    var found: [ColumnMisfits] = []
+    for (index, count) in rows.misfits.enumerated() where count > 0 {
+      let step = rows.roles.steps[index]
+      found.append(ColumnMisfits(column: header[step.column], kind: step.kind, count: count))
+    }
+    return found
   }
 
   /// Parses all records; returns the number of lines they fill.

@@ -14,12 +14,17 @@ extension CSVPlan {
     return best.count == 0 && hasBlanks ? .blanks : .delimited(by: best.delimiter)
   }
 
-  /// Narrows the kinds of columns by every complete record of the sample.
+  /// A quote that does not close within this many bytes is taken for a stray one. Unit: bytes.
+  private static let openRecordBytesMax = 64 << 10
+
+  /// Narrows the kinds of columns by every good record of the sample.
   ///
+  /// - Parameter isWhole: Whether the table ends with the sample, so that its last record counts
+  ///   although no line end may follow it.
   /// - Returns: Number of records looked at.
   static func infer(
-    _ bytes: Span<UInt8>, from start: Int, _ dialect: CSVDialect, _ absent: [String],
-    _ kinds: inout [ColumnKind]
+    _ bytes: Span<UInt8>, from start: Int, isWhole: Bool, _ dialect: CSVDialect,
+    _ absent: [String], _ kinds: inout [ColumnKind]
   ) -> Int {
     let framing = RecordFraming.table(dialect, hasHeader: false)
     let scan = framing.scan(recordBytesMax: Limits.lineBytesMax)
@@ -28,7 +33,7 @@ extension CSVPlan {
     var records = 0
     var index = start
     while index < bytes.count {
-      guard let (content, next) = record(bytes, from: index, scan) else { break }
+      guard let (content, next) = record(bytes, from: index, isWhole: isWhole, scan) else { break }
       if content > index {
         fields.split(bytes, from: index, to: content)
         if fields.count == kinds.count {
@@ -43,16 +48,20 @@ extension CSVPlan {
     return records
   }
 
-  /// The next good record; bad ones are passed over. `nil` when the sample ends inside one, unless
-  /// it is the last line, which may just lack its line end.
+  /// The next record, without content when it is bad; `nil` when the sample ends inside it.
   private static func record(
-    _ bytes: Span<UInt8>, from start: Int, _ scan: CSVRecordScan?
+    _ bytes: Span<UInt8>, from start: Int, isWhole: Bool, _ scan: CSVRecordScan?
   ) -> (content: Int, next: Int)? {
+    let count = bytes.count
     guard let scan else {
-      let feed = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: bytes.count)
-      return feed.map { ($0, $0 + 1) } ?? (start == 0 ? (bytes.count, bytes.count) : nil)
+      let feed = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start, to: count)
+      return feed.map { ($0, $0 + 1) } ?? (isWhole ? (count, count) : nil)
     }
-    switch scan.next(in: bytes, from: start, to: bytes.count, isEnd: false) {
+    var outcome = scan.next(in: bytes, from: start, to: count, isEnd: isWhole)
+    if outcome == .open && count - start > openRecordBytesMax {
+      outcome = scan.next(in: bytes, from: start, to: count, isEnd: true)
+    }
+    switch outcome {
     case .record(let content, let next): return (content, next)
     case .bad(_, _, let next): return (start, next)
     case .open: return nil

@@ -27,13 +27,17 @@ package struct CSVPlan: Hashable, Sendable {
 
   /// Plans the reading of a table.
   ///
-  /// A column is of numbers or booleans when every value in the sample is one, else of text.
+  /// A column is of numbers or booleans when every value in the sample is one, else of text. What
+  /// it is taken for holds for the whole import.
   ///
   /// - Parameters:
   ///   - sample: The beginning of the first file; see `InputSource.sample`.
+  ///   - isWhole: Whether the file ends with the sample; see `InputSource.hasWholeSample`.
   ///   - place: The name of the file, for messages.
   /// - Throws: `CollectError.badMapping` when the mapping names columns that are not there.
-  package init(mapping: CSVMapping, sample: [UInt8], place: String) throws(CollectError) {
+  package init(
+    mapping: CSVMapping, sample: [UInt8], isWhole: Bool, place: String
+  ) throws(CollectError) {
     self.mapping = mapping
     let bytes = sample.span
     dialect = mapping.dialect ?? Self.sniff(bytes)
@@ -46,20 +50,18 @@ package struct CSVPlan: Hashable, Sendable {
     }
     try CSVRoles.check(mapping, names: names, place: place)
     var kinds = [ColumnKind](repeating: .unknown, count: names.count)
-    sampledRecords = Self.infer(bytes, from: start, dialect, mapping.absent, &kinds)
+    sampledRecords = Self.infer(
+      bytes, from: start, isWhole: isWhole, dialect, mapping.absent, &kinds)
     columns = []
     for (index, name) in names.enumerated() {
-      let kind: ColumnKind =
-        mapping.json.contains(name) ? .json : mapping.text.contains(name) ? .text : kinds[index]
+      let kind = mapping.kind(of: name) ?? kinds[index]
       columns.append(Column(name: name, role: CSVRoles.role(of: name, in: mapping), kind: kind))
     }
   }
 
   /// The kind of a column by name; columns that the first file does not have are `unknown`.
   func kind(of name: String) -> ColumnKind {
-    if mapping.json.contains(name) { return .json }
-    if mapping.text.contains(name) { return .text }
-    return columns.first { $0.name == name }?.kind ?? .unknown
+    mapping.kind(of: name) ?? columns.first { $0.name == name }?.kind ?? .unknown
   }
 }
 
@@ -72,7 +74,7 @@ extension CSVPlan: CustomStringConvertible {
       let pad = String(repeating: " ", count: width - column.name.count)
       let kind =
         column.role.hasPrefix("property") || column.role.hasPrefix("trait")
-        ? " (\(column.kind.rawValue))" : ""
+        ? " (\(column.kind.label))" : ""
       text += "  \(column.name)\(pad)  \(column.role)\(kind)\n"
     }
   }

@@ -47,11 +47,12 @@ struct CSVRoles {
   static func check(
     _ mapping: CSVMapping, names: [String], place: String
   ) throws(CollectError) {
+    if names.allSatisfy(\.isEmpty) { throw CSVHeader.missing(place: place) }
     let wanted =
       [mapping.time] + mapping.person
       + [mapping.joins, mapping.event, mapping.messageID]
       .compactMap { $0 } + mapping.only + mapping.except + mapping.rename.keys.sorted()
-      + mapping.text + mapping.json + mapping.traits
+      + mapping.text + mapping.number + mapping.json + mapping.traits
     for name in wanted {
       let numbers = names.indices.filter { names[$0] == name }.map { "\($0 + 1)" }
       if numbers.count < 2 { continue }

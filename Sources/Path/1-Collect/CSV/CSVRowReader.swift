@@ -6,6 +6,8 @@ struct CSVRowReader: ~Copyable {
   var batch = EventBatchBuilder()
   /// Set for each header before records are read.
   var roles = CSVRoles()
+  /// Values of each step, in this batch, that were not of their column's kind and stayed text.
+  private(set) var misfits: [Int] = []
 
   private let format: CSVTimeFormat
   private let zone: ZoneOffsets?
@@ -32,6 +34,7 @@ struct CSVRowReader: ~Copyable {
   mutating func beginBatch() {
     properties.beginBatch()
     codes = [UInt32](repeating: 0, count: roles.steps.count)
+    misfits = [Int](repeating: 0, count: roles.steps.count)
     let (none, constant) = ([UInt8](), constantName)
     noName = batch.intern(name: none.span)
     constantCode = batch.intern(name: constant.span)
@@ -57,9 +60,9 @@ struct CSVRowReader: ~Copyable {
     }
     let stamp = try stamp(fields.bytes(roles.time, of: bytes).trimmingBlanks)
     let person = try person(bytes, fields)
-    let name = roles.event.map { fields.isEmpty($0) } == false ? roles.event : nil
+    let name = filled(roles.event, bytes, fields)
     if name == nil && constantName.isEmpty {
-      throw LineProblem(.missingEvent, "the event name is empty")
+      throw LineProblem(.missingEvent, "the event name is \(nothing)")
     }
     let isIdentify = name.map { isIdentifyName(fields.bytes($0, of: bytes)) } ?? false
     let nameCode =
@@ -83,7 +86,9 @@ struct CSVRowReader: ~Copyable {
   // MARK: Roles
 
   private func stamp(_ text: Span<UInt8>) throws(LineProblem) -> Int64 {
-    if text.isEmpty { throw LineProblem(.missingTime, "the time is empty") }
+    if text.isEmpty || isAbsent(text) {
+      throw LineProblem(.missingTime, "the time is \(nothing)")
+    }
     guard let stamp = format.stamp(text, zone: zone), stamp >= .earliestText, stamp <= .latestText
     else {
       throw LineProblem(.invalidTime, "the time \"\(excerpt(text))\" does not fit the time_format")
@@ -103,15 +108,14 @@ struct CSVRowReader: ~Copyable {
       }
       index += 1
     }
-    throw LineProblem(.missingPerson, "the person is empty")
+    throw LineProblem(.missingPerson, "the person is \(nothing)")
   }
 
   private mutating func joined(
     _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, person: UInt32
   ) throws(LineProblem) -> UInt32? {
-    guard let column = roles.joins else { return nil }
+    guard let column = filled(roles.joins, bytes, fields) else { return nil }
     let field = fields.bytes(column, of: bytes)
-    if field.isEmpty || isAbsent(field) { return nil }
     try checkLength(field, "the joined identifier")
     let code = batch.intern(identifier: field)
     return code == person ? nil : code
@@ -129,6 +133,21 @@ struct CSVRowReader: ~Copyable {
     return false
   }
 
+  /// The column, when the record has a value in it.
+  private func filled(
+    _ column: Int?, _ bytes: Span<UInt8>, _ fields: borrowing CSVFields
+  ) -> Int? {
+    guard let column, !fields.isEmpty(column), !isAbsent(fields.bytes(column, of: bytes)) else {
+      return nil
+    }
+    return column
+  }
+
+  /// What a field without a value is, in words.
+  private var nothing: String {
+    absent.isEmpty ? "empty" : "empty or a text that the mapping calls absent"
+  }
+
   private func isAbsent(_ field: Span<UInt8>) -> Bool {
     for none in absent {
       if field.matches(none.span) { return true }
@@ -140,7 +159,7 @@ struct CSVRowReader: ~Copyable {
     _ bytes: Span<UInt8>, _ fields: borrowing CSVFields, _ kind: EventKind,
     _ stamp: Int64, _ name: UInt32, _ person: UInt32, _ suffix: StaticString
   ) throws(LineProblem) {
-    guard let column = roles.messageID, !fields.isEmpty(column) else {
+    guard let column = filled(roles.messageID, bytes, fields) else {
       let none: [UInt8] = []
       batch.append(kind: kind, stamp: stamp, name: name, person: person, messageID: none.span)
       return
@@ -204,15 +223,18 @@ struct CSVRowReader: ~Copyable {
       codes[index] = batch.intern(pathKey: key.span) + 1
     }
     let path = codes[index] &- 1
-    if kind != .text {
+    if kind == .number {
       if let number = DecimalText.number(field) {
         batch.append(path: path, number: number)
         return
       }
+      misfits[index] &+= 1
+    } else if kind == .boolean {
       if let boolean = DecimalText.boolean(field) {
         batch.append(path: path, boolean: boolean)
         return
       }
+      misfits[index] &+= 1
     }
     batch.append(path: path, string: field)
   }

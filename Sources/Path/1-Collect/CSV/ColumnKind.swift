@@ -1,4 +1,4 @@
-/// What the values of a column are taken for.
+/// What the values of a column are taken for, in the whole import.
 package enum ColumnKind: String, Hashable, Sendable {
   /// Numbers; a value that is none stays text.
   case number
@@ -8,6 +8,9 @@ package enum ColumnKind: String, Hashable, Sendable {
   case text
   /// JSON objects whose members become properties.
   case json
-  /// The sample had no value: each value is taken for what it looks like.
+  /// The sample had no value: text, as no other kind can be promised.
   case unknown
+
+  /// The kind as it is printed for people.
+  package var label: String { self == .unknown ? "text; no value in the sample" : rawValue }
 }

@@ -79,6 +79,9 @@ package struct InputSource: ~Copyable {
     return text
   }
 
+  /// Whether the first file ends with what `sample` showed of it.
+  package var hasWholeSample: Bool { hasEnded }
+
   /// The next chunk; `nil` at the end of all input.
   ///
   /// - Throws: `CollectError` when a file cannot be read to its end; what could be read of it was
