@@ -106,12 +106,12 @@ import Testing
   @Test func `keeps keys with dots, blanks, nothing and escapes apart`() throws {
     let event = try event(
       #"{"event":"e","userId":"u","timestamp":1,"properties":{"a.b":1,"a":{"b":2},"":3,"#
-        + #""ä\u0020\"":4,"":{"":5}}}"#)
+        + #""ä\u0020\"":4," ":{"":5}}}"#)
     #expect(
       event.properties == [
         PropertyPath(["a.b"]): .number(1), PropertyPath(["a", "b"]): .number(2),
         PropertyPath([""]): .number(3), PropertyPath(["ä \""]): .number(4),
-        PropertyPath(["", ""]): .number(5),
+        PropertyPath([" ", ""]): .number(5),
       ])
   }
 

@@ -201,8 +201,8 @@ struct CallReader: ~Copyable {
     switch kind {
     case .track, .page, .screen:
       try readObject(tape, places[.properties], .properties)
-      if let around { try readObject(tape, around[.context], .context) }
       try readObject(tape, places[.context], .context)
+      if let around { try readContext(tape, of: around, besides: places[.context]) }
     case .identify: try readObject(tape, places[.traits], .traits)
     case .group:
       guard try !text(tape, places, .groupId).isEmpty else {
@@ -220,6 +220,17 @@ struct CallReader: ~Copyable {
     try properties.read(
       tape, object: place, parent: field == .context ? properties.context : KeyTree.root,
       leavesOutContext: field == .properties, into: &batch)
+  }
+
+  /// Reads what a batch's context has and that of its item, at `own` unless 0, has not.
+  private mutating func readContext(
+    _ tape: borrowing JSONTape, of around: CallPlaces, besides own: Int
+  ) throws(LineProblem) {
+    let place = around[.context]
+    if own == 0 || place == 0 { return try readObject(tape, place, .context) }
+    try expect(.object, tape, place, .context)
+    try properties.fill(
+      tape, from: place, besides: own, parent: properties.context, into: &batch)
   }
 
   // MARK: Checks

@@ -18,29 +18,52 @@ import StarlingColumns
 
   /// Parses the document that fills `start..<end` of `bytes`.
   ///
+  /// - Parameter isCall: Whether it is a call or a batch of calls, whose identifiers stay exact
+  ///   however long a number they are.
   /// - Returns: Why it is no document; `nil` when it is one and `tape` shows it.
-  mutating func parse(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> LineProblem? {
+  mutating func parse(
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, isCall: Bool = false
+  ) -> LineProblem? {
+    let status = status(bytes, from: start, to: end)
+    if status == STARLING_JSON_OK { return nil }
+    if status != STARLING_JSON_NUMBER { return problem(status) }
+    var numbers = RefusedNumbers(isCall: isCall)
+    if let problem = numbers.read(bytes.extracting(start..<end)) { return problem }
+    let count = numbers.text.count
+    numbers.text.append(contentsOf: repeatElement(0, count: InputChunk.padding))
+    let again = self.status(numbers.text.span, from: 0, to: count)
+    return again == STARLING_JSON_OK ? nil : problem(again)
+  }
+
+  private mutating func status(
+    _ bytes: Span<UInt8>, from start: Int, to end: Int
+  ) -> starling_json_status {
     precondition(
       start >= 0 && start <= end && end + InputChunk.padding <= bytes.count,
       "a JSON document needs \(InputChunk.padding) readable bytes behind it")
     // Safe: the range and the padding were checked against the span, which outlives the call.
-    let status = unsafe bytes.withUnsafeBufferPointer { buffer in
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return STARLING_JSON_SYNTAX }
       return unsafe starling_json_parse(parser, base + start, end - start, &parsed)
     }
-    if status == STARLING_JSON_OK { return nil }
-    // Safe: a static string of the library.
-    let message = unsafe String(cString: starling_json_message(parser))
-    return LineProblem(Self.reason(status), message)
   }
 
-  private static func reason(_ status: starling_json_status) -> RejectReason {
-    switch status {
-    case STARLING_JSON_UTF8: .invalidUTF8
-    case STARLING_JSON_DEPTH: .tooDeep
-    case STARLING_JSON_NUMBER: .numberOutOfRange
-    case STARLING_JSON_MEMORY: .lineTooLong
-    default: .invalidJSON
+  /// Why the last parse failed, and what to do about it.
+  private func problem(_ status: starling_json_status) -> LineProblem {
+    // Safe: a static string of the library.
+    let message = unsafe String(cString: starling_json_message(parser))
+    let cause = message.hasSuffix(".") ? String(message.dropLast()) : message
+    return switch status {
+    case STARLING_JSON_UTF8: LineProblem(.invalidUTF8, "\(cause); export it as UTF-8")
+    case STARLING_JSON_DEPTH:
+      LineProblem(.tooDeep, "more than \(Limits.depthMax) levels of objects and lists; flatten it")
+    case STARLING_JSON_NUMBER:
+      LineProblem(.numberOutOfRange, "\(cause); send the number as a string")
+    case STARLING_JSON_MEMORY: LineProblem(.lineTooLong, cause)
+    default:
+      LineProblem(
+        .invalidJSON,
+        "\(cause); expected one JSON object, complete on its line, keys and texts in double quotes")
     }
   }
 

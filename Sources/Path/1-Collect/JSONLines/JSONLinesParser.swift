@@ -65,7 +65,7 @@ package struct JSONLinesParser: ~Copyable {
       reject(LineProblem(.lineTooLong, detail))
       return
     }
-    if let problem = document.parse(bytes, from: start, to: end) {
+    if let problem = document.parse(bytes, from: start, to: end, isCall: true) {
       reject(problem)
       return
     }

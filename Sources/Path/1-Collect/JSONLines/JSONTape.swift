@@ -33,6 +33,9 @@ struct JSONTape: ~Escapable {
   /// The index of the end mark of an object or array.
   func end(of index: Int) -> Int { Int(UInt32(truncatingIfNeeded: words[index])) &- 1 }
 
+  /// Number of members of an object, doubled ones included; from 2^24 - 1 on it counts no further.
+  func memberCount(_ index: Int) -> Int { Int(words[index] &>> 32 & 0xFF_FFFF) }
+
   /// The bytes of a string, unescaped.
   @_lifetime(copy self)
   func string(_ index: Int) -> Span<UInt8> {

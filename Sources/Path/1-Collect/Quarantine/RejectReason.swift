@@ -11,7 +11,7 @@ package enum RejectReason: String, CaseIterable, Sendable {
   case notAnObject
   /// The line nests deeper than `Limits.depthMax`.
   case tooDeep
-  /// A number does not fit: an integer beyond 64 bits or a double beyond 1.8e308.
+  /// A number is beyond 1.8e308, or is not written as JSON has it.
   case numberOutOfRange
   /// The event has more than `Limits.propertiesPerEventMax` properties.
   case tooManyProperties
