@@ -237,4 +237,15 @@ import Testing
     let at = try shop.run("evaluate empty.jsonl --at 2026-03-02 -s segments.yaml --format csv")
     #expect(at.output == "segment,count\nabandoned,0\nbuyers,0\n")
   }
+
+  @Test func `says how many values are not of their column's type`() throws {
+    let rows = (0..<60_000).map { "ann,2026-03-02T10:00:00Z,\($0)\n" }.joined()
+    try shop.folder.write(
+      "long.csv", "who,day,v\n" + rows + "ann,2026-03-02T11:00:00Z,many\n")
+    let columns = " --person-column who --time-column day --event-name sale"
+    let run = try shop.run("preview long.csv count(sale)>=1" + columns)
+    let warning = "1 values of column \"v\" are not of its type number"
+    #expect(run.errors.contains(warning), "\(run.errors)")
+    #expect(run.errors.contains("text: \"v\""), "\(run.errors)")
+  }
 }

@@ -41,62 +41,86 @@ struct PostingBuilder {
       columns: hasProperties ? columns(order) : [])
   }
 
-  /// The properties of the rows by path: counted, brought together, and packed.
   private mutating func columns(_ order: ArraySlice<UInt32>) -> [Posting.Column] {
-    var (paths, starts) = findPaths(order)
-    for index in paths.indices { starts[index + 1] += starts[index] }
-    let entries = entries(order, starts)
+    let (paths, propertyCount) = findPaths(order)
+    let isDense = paths.count * order.count <= propertyCount * Self.cellsPerProperty
+    let codes = isDense ? denseCodes(paths.count, order) : listedCodes(paths.count, order)
     for path in paths { columnOfPath[Int(path)] = 0 }
     return paths.indices.sorted { paths[$0] < paths[$1] }.map { index in
-      Posting.Column(
-        path: paths[index],
-        codes: Codes(
-          entries.span.extracting(starts[index]..<starts[index + 1]), rows: order.count))
+      Posting.Column(path: paths[index], codes: codes[index])
     }
   }
 
-  /// The different paths of the rows, numbered in `columnOfPath`, and how many properties each has,
-  /// one place further on.
+  /// Columns with fewer cells for each property are written cell by cell, others are listed first.
+  private static let cellsPerProperty = 4
+
+  /// The different paths of the rows, numbered in `columnOfPath`, and how many properties there are.
   private mutating func findPaths(
     _ order: ArraySlice<UInt32>
-  ) -> (paths: [UInt32], counts: [Int]) {
+  ) -> (paths: [UInt32], propertyCount: Int) {
     var paths: [UInt32] = []
-    var counts = [0]
+    var propertyCount = 0
     let staged = staged
     let allPaths = staged.paths.span
     var columnOfPath = columnOfPath.mutableSpan
     for row in order {
-      for index in staged.properties(Int(row)) {
-        let path = Int(allPaths[index])
-        if columnOfPath[path] == 0 {
-          paths.append(allPaths[index])
-          counts.append(0)
-          columnOfPath[path] = UInt32(paths.count)
-        }
-        counts[Int(columnOfPath[path])] += 1
+      let properties = staged.properties(Int(row))
+      propertyCount &+= properties.count
+      for index in properties where columnOfPath[Int(allPaths[index])] == 0 {
+        paths.append(allPaths[index])
+        columnOfPath[Int(allPaths[index])] = UInt32(paths.count)
       }
     }
-    return (paths, counts)
+    return (paths, propertyCount)
   }
 
-  /// Place among the rows * 2^32 + code, path after path.
-  private func entries(_ order: ArraySlice<UInt32>, _ starts: [Int]) -> [UInt64] {
-    var entries = [UInt64](repeating: 0, count: starts[starts.count - 1])
-    var next = starts
-    var output = entries.mutableSpan
-    var places = next.mutableSpan
+  /// Writes a cell for each row and column.
+  private func denseCodes(_ columnCount: Int, _ order: ArraySlice<UInt32>) -> [Codes] {
+    let count = order.count
+    var cells = [UInt32](repeating: 0, count: columnCount * count)
+    var output = cells.mutableSpan
     let columns = columnOfPath.span
     let allPaths = staged.paths.span
     let allCodes = staged.codes.span
-    var place: UInt64 = 0
+    var place = 0
     for row in order {
       for index in staged.properties(Int(row)) {
         let column = Int(columns[Int(allPaths[index])]) &- 1
-        output[places[column]] = place &<< 32 | UInt64(allCodes[index])
-        places[column] &+= 1
+        output[column &* count &+ place] = allCodes[index]
       }
       place &+= 1
     }
-    return entries
+    return (0..<columnCount).map { column in
+      Codes(packing: cells.span.extracting(column * count..<(column + 1) * count))
+    }
+  }
+
+  /// Lists place among the rows * 2^32 + code, column after column: a counting sort.
+  private func listedCodes(_ columnCount: Int, _ order: ArraySlice<UInt32>) -> [Codes] {
+    let columns = columnOfPath.span
+    let allPaths = staged.paths.span
+    let allCodes = staged.codes.span
+    var starts = [Int](repeating: 0, count: columnCount + 1)
+    for row in order {
+      for index in staged.properties(Int(row)) {
+        starts[Int(columns[Int(allPaths[index])])] += 1
+      }
+    }
+    for column in 0..<columnCount { starts[column + 1] += starts[column] }
+    var entries = [UInt64](repeating: 0, count: starts[columnCount])
+    var next = starts
+    var place: UInt64 = 0
+    for row in order {
+      for index in staged.properties(Int(row)) {
+        let column = Int(columns[Int(allPaths[index])]) - 1
+        entries[next[column]] = place << 32 | UInt64(allCodes[index])
+        next[column] += 1
+      }
+      place += 1
+    }
+    return (0..<columnCount).map { column in
+      Codes(
+        entries.span.extracting(starts[column]..<starts[column + 1]), rows: order.count)
+    }
   }
 }

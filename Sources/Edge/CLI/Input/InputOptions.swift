@@ -70,6 +70,9 @@ struct InputOptions: ParsableArguments {
 
   private func report(_ summary: ImportSummary, seconds: Double) {
     if !quiet { Terminal.standardError.print(Self.text(summary, seconds) + "\n") }
+    for misfits in summary.misfits.values.sorted(by: { $0.column < $1.column }) {
+      Terminal.standardError.printWarning(Self.text(misfits))
+    }
     if summary.rejectedCount == 0 { return }
     let reasons = summary.rejected.sorted {
       ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
@@ -83,6 +86,14 @@ struct InputOptions: ParsableArguments {
       message += "; if this is a table, explain its columns with --mapping FILE"
     }
     Terminal.standardError.printWarning(message)
+  }
+
+  private static func text(_ misfits: ColumnMisfits) -> String {
+    let count = NumberText.grouped(misfits.count)
+    return """
+      \(count) values of column "\(misfits.column)" are not of its type \(misfits.kind.rawValue) and \
+      are kept as text; text: "\(misfits.column)" in a mapping keeps the whole column as text
+      """
   }
 
   private static func text(_ summary: ImportSummary, _ seconds: Double) -> String {

@@ -66,6 +66,16 @@ struct PropertyReader {
     try readMembers(tape, object, parent, leavesOutContext, &batch)
   }
 
+  /// An object inside another, which is a call of its own: members are read in one loop otherwise.
+  @inline(never)
+  private mutating func readNested(
+    _ tape: borrowing JSONTape, _ object: Int, _ parent: Int, _ batch: inout EventBatchBuilder
+  ) throws(LineProblem) {
+    try checkCount(batch)
+    try readMembers(tape, object, parent, false, &batch)
+  }
+
+  @inline(__always)
   private mutating func readMembers(
     _ tape: borrowing JSONTape, _ object: Int, _ parent: Int, _ leavesOutContext: Bool,
     _ batch: inout EventBatchBuilder
@@ -75,7 +85,6 @@ struct PropertyReader {
     var node = KeyTree.none
     // Looking for doubled members takes time by the square of their number: no row may get large.
     let isLarge = tape.memberCount(object) > Limits.propertiesPerEventMax
-    try checkCount(batch)
     while index < end {
       node = keys.child(of: parent, after: node, tape.string(index))
       index &+= 1
@@ -95,7 +104,7 @@ struct PropertyReader {
     case .string: batch.append(path: code(node, tape, &batch), string: tape.string(index))
     case .object:
       open(node, tape, index, &batch)
-      try readMembers(tape, index, node, false, &batch)
+      try readNested(tape, index, node, &batch)
     case .array: readList(tape, index, node, &batch)
     case .yes: batch.append(path: code(node, tape, &batch), boolean: true)
     case .no: batch.append(path: code(node, tape, &batch), boolean: false)
@@ -107,11 +116,15 @@ struct PropertyReader {
     }
   }
 
+  @inline(__always)
   func checkCount(_ batch: borrowing EventBatchBuilder) throws(LineProblem) {
-    if batch.openPropertyCount > Limits.propertiesPerEventMax {
-      throw LineProblem(
-        .tooManyProperties, "more than \(Limits.propertiesPerEventMax) properties in one event")
-    }
+    if batch.openPropertyCount > Limits.propertiesPerEventMax { throw Self.tooMany() }
+  }
+
+  @inline(never)
+  private static func tooMany() -> LineProblem {
+    LineProblem(
+      .tooManyProperties, "more than \(Limits.propertiesPerEventMax) properties in one event")
   }
 
   /// The batch's code of a node's path.

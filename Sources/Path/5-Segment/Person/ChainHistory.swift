@@ -14,9 +14,9 @@ import StarlingTimeline
 ///    in [b.t - d, b.t] with no C between. A C ends what rows before its instant lead to; those
 ///    of its own instant go on only if they are that C. A row of the rest is of no use once a later
 ///    one lasts as long.
-/// 3. `then no C within d`: reached rows wait until their time has passed. A C takes away the latest
-///    of those that wait, as far back as d reaches. What is confirmed leads on to rows that may have
-///    come meanwhile: `ChainHistory+Late`.
+/// 3. `then no C within d`: reached rows wait until their time has passed. A C takes away the
+///    latest of those that wait, as far back as d reaches. What is confirmed leads on to rows that
+///    may have come meanwhile: `ChainHistory+Late`.
 /// 4. The chain is true as long as the best row that came to the end.
 ///
 /// Rows of one instant, which may be the very event that must not lie between, are compared one by
