@@ -17,7 +17,7 @@ package enum Codes: Sendable {
 
   /// Packs the codes of the rows that have one, out of so many.
   ///
-  /// - Parameter entries: Row * 2^32 + code, ascending by row; of one row's entries the last counts.
+  /// - Parameter entries: Row * 2^32 + code, ascending by row; of a row's entries the last counts.
   package init(_ entries: Span<UInt64>, rows: Int) {
     if entries.count * Self.sparseShare <= rows {
       var kept: [UInt64] = []

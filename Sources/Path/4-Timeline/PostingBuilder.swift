@@ -54,7 +54,7 @@ struct PostingBuilder {
   /// Columns with fewer cells for each property are written cell by cell, others are listed first.
   private static let cellsPerProperty = 4
 
-  /// The different paths of the rows, numbered in `columnOfPath`, and how many properties there are.
+  /// The different paths of the rows, numbered in `columnOfPath`, and the number of properties.
   private mutating func findPaths(
     _ order: ArraySlice<UInt32>
   ) -> (paths: [UInt32], propertyCount: Int) {

@@ -91,8 +91,8 @@ struct InputOptions: ParsableArguments {
   private static func text(_ misfits: ColumnMisfits) -> String {
     let count = NumberText.grouped(misfits.count)
     return """
-      \(count) values of column "\(misfits.column)" are not of its type \(misfits.kind.rawValue) and \
-      are kept as text; text: "\(misfits.column)" in a mapping keeps the whole column as text
+      \(count) values of column "\(misfits.column)" are not of its type \
+      \(misfits.kind.rawValue) and are kept as text; text: "\(misfits.column)" in a mapping keeps the whole column as text
       """
   }
 
