@@ -92,7 +92,8 @@ struct InputOptions: ParsableArguments {
     let count = NumberText.grouped(misfits.count)
     return """
       \(count) values of column "\(misfits.column)" are not of its type \
-      \(misfits.kind.rawValue) and are kept as text; text: "\(misfits.column)" in a mapping keeps the whole column as text
+      \(misfits.kind.rawValue) and are kept as text; text: "\(misfits.column)" in a mapping keeps \
+      the whole column as text
       """
   }
 
