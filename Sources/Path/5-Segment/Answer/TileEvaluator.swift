@@ -3,15 +3,6 @@ import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
 
-/// The truth of a node at an instant, and how long it lasts without a new event.
-package struct Outcome: Equatable, BitwiseCopyable, Sendable {
-  /// Whether the node is true.
-  package var value: Bool
-  /// The first instant at which the value could change without a new event; `.max` = never.
-  /// Unit: ms since 1970 UTC.
-  package var until: Int64
-}
-
 /// Answers the nodes of a plan for the people of one tile.
 ///
 /// One implementation of meaning serves all callers: `outcome(_:_:_:)` answers one person at one
@@ -228,23 +219,5 @@ package struct TileEvaluator: ~Copyable {
     return Outcome(
       value: value,
       until: min(until, thresholds.change(index, from: now, number, comparator, value)))
-  }
-}
-
-/// The numbers behind a path's value codes, as views.
-struct NumberView {
-  let numbers: ArrayView<Double>
-  let exactCount: Int
-  let isNonNegative: Bool
-  let isFinite: Bool
-  /// `numbers` with 0 where there is none.
-  let addends: ArrayView<Double>
-
-  init(_ table: NumberTable) {
-    numbers = ArrayView(table.numbers)
-    addends = ArrayView(table.addends)
-    isNonNegative = table.isNonNegative
-    isFinite = table.isFinite
-    exactCount = table.exactCount
   }
 }

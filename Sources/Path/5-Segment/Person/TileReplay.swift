@@ -3,27 +3,6 @@ import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
 
-/// An entry or exit found by a replay, in dense numbers.
-package struct ReplayedChange: Sendable {
-  /// Unit: ms since 1970 UTC.
-  package var at: Int64
-  /// Number of the person.
-  package var person: UInt32
-  /// Twice the segment, plus 1 for an entry: a replay keeps millions of changes.
-  private var code: UInt32
-
-  init(at: Int64, segment: Int, person: Int, isEntry: Bool) {
-    self.at = at
-    self.person = UInt32(person)
-    code = UInt32(segment) << 1 | (isEntry ? 1 : 0)
-  }
-
-  /// Index in `Plan.segments`.
-  package var segment: Int { Int(code >> 1) }
-  /// Whether the person entered; else they left.
-  package var isEntry: Bool { code & 1 == 1 }
-}
-
 /// Walks the people of a tile through time and notes every entry and exit.
 ///
 /// For each person only the instants are visited at which an answer can change: the person's own
@@ -159,21 +138,5 @@ extension TileReplay {
       cursor.skipRow()
     }
     return audience.ofTraits.percentiles[percentile] ? cursor.next : cursor.nextRow
-  }
-}
-
-extension Thresholds {
-  /// The thresholds of a replay.
-  ///
-  /// - Parameters:
-  ///   - changes: The history of each percentile's number over all people.
-  ///   - first: Time of the first event.
-  package init(_ plan: Plan, _ changes: [[NumberChange]], first: Int64) {
-    self.init(
-      steps: plan.percentiles.indices.map { index in
-        PercentileSweep.steps(
-          changes[index], percent: plan.percentiles[index].percent, first: first,
-          everyMs: plan.settings.percentileEveryMs)
-      })
   }
 }

@@ -16,18 +16,27 @@ extension Plan {
 }
 
 /// Turns trees into nodes; equal nodes get the same index.
+///
+/// 1. Segments are compiled on first use, so a node comes after the nodes it is made of; metrics
+///    and segments that are referred to are put in place.
+/// 2. Selectors become a track (which rows) and a window, each once; patterns become chains of
+///    such views.
+/// 3. Comparisons are told apart by what they compare: counts with a constant, values with a
+///    constant (a table of booleans later), the clock, numbers, percentiles.
+/// 4. Operands of `and` and `or` are ordered by cost.
+///
+/// Cycles and unknown names are errors here too, though `WorkspaceCheck` finds them first. How deep
+/// definitions may build on each other is limited there.
 struct PlanCompiler {
   var plan: Plan
   let metrics: [String: Definition]
   let definitions: [String: Definition]
   private var roots: [String: Int] = [:]
   private var open: Set<String> = []
-  /// More than any order needs; sums of costs end here.
-  private static let costMax = 1_000_000_000
-  /// By node.
-  private var costs: [Int] = []
+  /// By node; see `PlanCompiler+Order`.
+  var costs: [Int] = []
   private var nodeIndex: [Node: Int] = [:]
-  private var operandsIndex: [[Int]: Operands] = [:]
+  var operandsIndex: [[Int]: Operands] = [:]
   private var numericIndex: [Numeric: Int] = [:]
   private var trackIndex: [Track: Int] = [:]
   private var windowIndex: [Window?: Int] = [:]
@@ -90,45 +99,6 @@ struct PlanCompiler {
       return try test(expression) { $0.kind }
     default:
       throw PlanError(description: "'\(expression.text)' is no condition")
-    }
-  }
-
-  private mutating func ordered(_ operands: [Expression]) throws(PlanError) -> Operands {
-    var nodes: [Int] = []
-    var known: Set<Int> = []
-    for operand in operands {
-      let node = try node(operand)
-      if known.insert(node).inserted { nodes.append(node) }
-    }
-    let ordered = nodes.enumerated().sorted { left, right in
-      let costs = (self.costs[left.element], self.costs[right.element])
-      return costs.0 != costs.1 ? costs.0 < costs.1 : left.offset < right.offset
-    }.map(\.element)
-    return intern(ordered)
-  }
-
-  mutating func intern(_ operands: [Int]) -> Operands {
-    if let known = operandsIndex[operands] { return known }
-    let start = plan.operands.count
-    plan.operands.append(contentsOf: operands)
-    let range = Operands(start: start, end: plan.operands.count)
-    operandsIndex[operands] = range
-    return range
-  }
-
-  /// How long a node takes for one person, roughly; only the order matters.
-  private func cost(_ node: Node) -> Int {
-    switch node {
-    case .constant, .list: 0
-    case .not(let operand): costs[operand]
-    case .and(let range), .or(let range):
-      plan.operands[range.start..<range.end].reduce(1) { min($0 + costs[$1], Self.costMax) }
-    case .count(let view, _, _): plan.tracks[view.track].filter == nil ? 2 : 4
-    case .test, .equal, .elapsed: 4
-    case .percentile: 3
-    case .compare: 8
-    case .chain: 40
-    case .any: 400
     }
   }
 

@@ -101,40 +101,6 @@ struct TilePart: BitwiseCopyable {
   }
 }
 
-/// Rows of one person inside a window: [lower, upper), out of those visible, which end at `end`.
-struct RowRange {
-  var lower: Int
-  var upper: Int
-  var end: Int
-
-  @inline(__always) var isEmpty: Bool { lower >= upper }
-}
-
-/// Searches in ascending times.
-enum TimeSearch {
-  /// The first index in [start, end) whose time is later than `limit`, else `end`.
-  ///
-  /// Looks at the last few entries first: most windows end at now.
-  @inline(__always)
-  static func firstAfter(
-    _ times: ArrayView<Int64>, _ start: Int, _ end: Int, _ limit: Int64
-  ) -> Int {
-    var high = end
-    var steps = 0
-    while high > start && steps < 8 {
-      if times[high &- 1] <= limit { return high }
-      high &-= 1
-      steps &+= 1
-    }
-    var low = start
-    while low < high {
-      let middle = (low &+ high) &>> 1
-      if times[middle] <= limit { low = middle &+ 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
 extension TilePart {
   /// The rows of a person that a window holds at `now`.
   @inline(__always)
@@ -225,24 +191,5 @@ extension TilePart {
     if window.entersAfter == 0 { return .max }
     let row = filter.firstNear(range.upper, range.end)
     return row < range.end ? times[row] &+ window.entersAfter : .max
-  }
-}
-
-extension Comparator {
-  /// For comparisons that hold from or below some whole number on: that number, and whether they
-  /// hold from there on. `nil` for equality and for numbers out of any count's reach.
-  @inline(__always)
-  func leastCount(_ constant: Double) -> (least: Int, holds: Bool)? {
-    switch self {
-    case .greaterOrEqual, .less:
-      let least = constant.rounded(.up)
-      return least >= 0 && least < 1e9 ? (Int(least), self == .greaterOrEqual) : nil
-    case .greater, .lessOrEqual:
-      let least = constant.rounded(.down) + 1
-      return least >= 0 && least < 1e9 ? (Int(least), self == .greater) : nil
-    case .equal where constant == 0: return (1, false)
-    case .notEqual where constant == 0: return (1, true)
-    case .equal, .notEqual: return nil
-    }
   }
 }

@@ -1,0 +1,22 @@
+import StarlingColumns
+
+/// The values that `any` sees behind each value code of a path: those of a list, else itself.
+struct ElementTable: Sendable {
+  /// Shape: codes + 1 entries: code `c` stands for `codes[starts[c]..<starts[c + 1]]`.
+  private var starts: [UInt32] = [0]
+  private var codes: [UInt32] = []
+
+  /// The elements of a table's values; of none when no event has the path.
+  init(_ table: ValueTable?) {
+    guard let table else { return }
+    for code in 0..<UInt32(table.count) {
+      codes += table.elements(code)
+      starts.append(UInt32(codes.count))
+    }
+  }
+
+  /// The elements behind a code.
+  subscript(code: UInt32) -> ArraySlice<UInt32> {
+    codes[Int(starts[Int(code)])..<Int(starts[Int(code) + 1])]
+  }
+}
