@@ -27,6 +27,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(
+      url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
   ],
   targets: [
     // Base: what every step may use.
@@ -59,6 +69,16 @@ let package = Package(
       providers: [.apt(["libzstd-dev"])]),
 
     .systemLibrary(name: "CMalloc", path: "Sources/Base/Native/Malloc"),
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/Base/Native/Crypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "StarlingStore",
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "CZlib", "CZstd",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Sources/Base/Store", swiftSettings: columnSettings),
 
     // Path: the life of an event, in order.
     .target(
@@ -78,13 +98,17 @@ let package = Package(
         "StarlingModel", "StarlingColumns", "StarlingRegex", "StarlingLanguage", "StarlingTimeline",
       ],
       path: "Sources/Path/5-Segment", swiftSettings: hotSettings),
+    .target(
+      name: "StarlingActivate", dependencies: ["StarlingModel", "StarlingStore", "CCrypto"],
+      path: "Sources/Path/6-Activate", swiftSettings: columnSettings),
 
     // Engine: runs the steps.
     .target(
       name: "StarlingEngine",
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingCollect",
-        "StarlingIdentify", "StarlingTimeline", "StarlingSegment",
+        "StarlingIdentify", "StarlingTimeline", "StarlingSegment", "StarlingStore",
+        "StarlingActivate",
       ],
       path: "Sources/Engine", swiftSettings: hotSettings),
 
@@ -92,12 +116,31 @@ let package = Package(
     .target(
       name: "StarlingSample", dependencies: ["StarlingModel"], path: "Sources/Edge/Sample",
       swiftSettings: hotSettings),
+    .target(
+      name: "StarlingServer",
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingStore",
+        "StarlingActivate", "StarlingEngine", "CCrypto",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Configuration", package: "swift-configuration"),
+      ],
+      path: "Sources/Edge/Server", swiftSettings: columnSettings),
     .executableTarget(
       name: "starling",
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
-        "StarlingSample", "CMalloc",
+        "StarlingSample", "StarlingStore", "StarlingServer", "CMalloc",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),
@@ -133,6 +176,20 @@ let package = Package(
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
         "StarlingReference", "StarlingTestSupport",
+      ],
+      "Store": [
+        "StarlingModel", "StarlingColumns", "StarlingStore", "StarlingTestSupport",
+      ],
+      "Activate": [
+        "StarlingModel", "StarlingStore", "StarlingActivate", "StarlingTestSupport",
+      ],
+      "Server": [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
+        "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingStore",
+        "StarlingActivate", "StarlingEngine", "StarlingServer", "StarlingReference",
+        "StarlingTestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
       ],
       "Sample": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",

@@ -55,9 +55,9 @@ struct World {
         memberships.names, memberships.sets.map { engine.timeline.names(of: $0) }))
   }
 
-  func changes(until: Stamp) throws -> [MembershipChange] {
+  func changes(until: Stamp) throws -> [ReferenceChange] {
     try engine.replay(binding, until: until).map { change in
-      MembershipChange(
+      ReferenceChange(
         at: Stamp(milliseconds: change.at),
         segment: binding.plan.segments[change.segment].name,
         person: engine.timeline.name(ofPerson: Int(change.person)),

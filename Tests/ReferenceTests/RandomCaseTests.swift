@@ -71,15 +71,15 @@ import Testing
 
   private func differences(
     _ before: [String: [String]], _ after: [String: [String]], at now: Stamp
-  ) -> [MembershipChange] {
-    var changes: [MembershipChange] = []
+  ) -> [ReferenceChange] {
+    var changes: [ReferenceChange] = []
     for segment in after.keys.sorted() {
       let old = Set(before[segment] ?? [])
       let new = Set(after[segment] ?? [])
       for person in old.symmetricDifference(new).sorted() {
-        let change: MembershipChange.Direction = new.contains(person) ? .enter : .exit
+        let change: ReferenceChange.Direction = new.contains(person) ? .enter : .exit
         changes.append(
-          MembershipChange(at: now, segment: segment, person: person, change: change))
+          ReferenceChange(at: now, segment: segment, person: person, change: change))
       }
     }
     return changes

@@ -3,8 +3,8 @@ import StarlingModel
 
 extension ReferenceEvaluator {
   /// All entries and exits up to and including `until`, by instant, segment and person.
-  package func changes(until: Stamp) -> [MembershipChange] {
-    var changes: [MembershipChange] = []
+  package func changes(until: Stamp) -> [ReferenceChange] {
+    var changes: [ReferenceChange] = []
     for segment in workspace.segments {
       let candidates = ChangeInstants(segment.expression, in: workspace)
       for person in people {
@@ -18,14 +18,14 @@ extension ReferenceEvaluator {
   /// Evaluates at each instant and reports where the answer differs from the one before.
   private func changes(
     of segment: Definition, _ person: ReferencePerson, at instants: [Stamp]
-  ) -> [MembershipChange] {
-    var changes: [MembershipChange] = []
+  ) -> [ReferenceChange] {
+    var changes: [ReferenceChange] = []
     var wasMember = false
     for instant in instants {
       let isMember = isMember(of: segment, person, at: instant, timing: .scheduled)
       if isMember != wasMember {
         changes.append(
-          MembershipChange(
+          ReferenceChange(
             at: instant, segment: segment.name, person: person.name,
             change: isMember ? .enter : .exit))
       }
@@ -54,8 +54,8 @@ extension ReferenceEvaluator {
   }
 }
 
-extension MembershipChange {
-  fileprivate func precedes(_ other: MembershipChange) -> Bool {
+extension ReferenceChange {
+  fileprivate func precedes(_ other: ReferenceChange) -> Bool {
     if at != other.at { return at < other.at }
     if segment != other.segment { return ExactText(segment) < ExactText(other.segment) }
     return ExactText(person) < ExactText(other.person)

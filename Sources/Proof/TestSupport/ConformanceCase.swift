@@ -26,7 +26,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
   /// Instant up to which `changes` tells everything; inclusive.
   package var until: Stamp
   /// What `replay` must answer, in its order.
-  package var changes: [MembershipChange]
+  package var changes: [ReferenceChange]
   /// People on uploaded lists; empty in the published cases.
   package var lists: [String: Set<String>]
   private var workspaceObject: OrderedJSON
@@ -47,7 +47,7 @@ package struct ConformanceCase: Sendable, CustomStringConvertible {
     events = try eventObjects.map { try Event(segmentCall: $0) }
     evaluations = try object.require("evaluate").elements.map(Evaluation.init(json:))
     until = Stamp(try object.requireString("until"))
-    changes = try object.require("changes").elements.map(MembershipChange.init(json:))
+    changes = try object.require("changes").elements.map(ReferenceChange.init(json:))
     lists = [:]
     for list in object["lists"]?.members ?? [] {
       lists[list.key] = Set(list.value.elements.compactMap(\.string))
@@ -100,7 +100,7 @@ extension ConformanceCase.Evaluation {
   }
 }
 
-extension MembershipChange {
+extension ReferenceChange {
   fileprivate init(json: OrderedJSON) throws {
     let text = try json.requireString("change")
     guard let direction = Direction(rawValue: text) else {

@@ -38,7 +38,7 @@ extension TestCase {
   }
 }
 
-extension MembershipChange {
+extension ReferenceChange {
   fileprivate var json: OrderedJSON {
     .object([
       .init("at", .string(at.text)), .init("segment", .string(segment)),

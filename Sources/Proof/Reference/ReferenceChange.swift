@@ -1,7 +1,7 @@
 import StarlingModel
 
 /// A person entered or left a segment.
-package struct MembershipChange: Hashable, Sendable {
+package struct ReferenceChange: Hashable, Sendable {
   /// The direction of a change.
   package enum Direction: String, Sendable {
     case enter, exit

@@ -1,0 +1,4 @@
+// Placeholder: remove with the first file.
+import StarlingModel
+import GRDB
+

@@ -1,0 +1,3 @@
+// Placeholder: remove with the first file.
+import StarlingModel
+import CCrypto

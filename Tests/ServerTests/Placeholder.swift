@@ -1,0 +1,2 @@
+// Placeholder: remove with the first file.
+import StarlingModel
