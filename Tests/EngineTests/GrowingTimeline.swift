@@ -6,15 +6,16 @@ import StarlingTimeline
 struct GrowingTimeline {
   private(set) var timeline: Timeline
   private(set) var events: [Event] = []
-  /// Rows whose keys were asked for.
-  private(set) var questions: [TiedRows] = []
+  /// Arrival numbers whose message ids were asked for.
+  private(set) var questions: [UInt32] = []
   private var batches: [EventBatch] = []
   private let settings: WorkspaceSettings
 
   /// A timeline of events that were there from the start.
   init(_ first: [Event] = [], _ settings: WorkspaceSettings = WorkspaceSettings()) throws {
     self.settings = settings
-    timeline = TimelineBuilder(sessionGapMs: settings.sessionGapMs).finish([])
+    timeline = TimelineBuilder(
+      sessionGapMs: settings.sessionGapMs, keepsSequences: true).finish([])
     if first.isEmpty { return }
     batches = [EventBatch(first)]
     events = first
@@ -25,12 +26,10 @@ struct GrowingTimeline {
   mutating func append(_ more: [Event]) throws -> AppendOutcome {
     let batch = EventBatch(more)
     let before = events
-    var asked: [TiedRows] = []
-    let outcome = timeline.append(batch, firstSequence: UInt32(events.count)) { rows, timeline in
-      asked.append(rows)
-      return before.indices.filter { before[$0].isOne(of: rows, timeline) }.map { number in
-        ArrivalKey(messageID: Array(before[number].messageID.utf8), sequence: UInt32(number))
-      }
+    var asked: [UInt32] = []
+    let outcome = timeline.append(batch, firstSequence: UInt32(events.count)) { sequences in
+      asked += sequences
+      return sequences.map { Array(before[Int($0)].messageID.utf8) }
     }
     questions += asked
     batches.append(batch)
@@ -38,11 +37,12 @@ struct GrowingTimeline {
     return outcome
   }
 
-  mutating func compact() { timeline.compact() }
+  mutating func seal() { timeline.seal() }
 
   /// The timeline that a builder makes of the same batches.
   func builtAtOnce() throws -> Timeline {
-    var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs)
+    var builder = TimelineBuilder(
+      sessionGapMs: settings.sessionGapMs, keepsSequences: true)
     for batch in batches { builder.append(batch, firstSequence: UInt32(builder.count)) }
     let tiles = (0..<builder.prepare()).map { tile in
       builder.take(tile).seal { sequences in
@@ -57,13 +57,6 @@ extension EventBatch {
   fileprivate init(_ events: [Event]) {
     self.init()
     for event in events { append(event) }
-  }
-}
-
-extension Event {
-  fileprivate func isOne(of rows: TiedRows, _ timeline: Timeline) -> Bool {
-    stamp.milliseconds == rows.time && timeline.person(named: person) == rows.person
-      && (rows.kind == .identify ? kind == .identify : kind.isSelectable)
   }
 }
 

@@ -1,18 +1,43 @@
 /// What appending a batch changed.
-package struct AppendOutcome: Sendable, Equatable {
-  /// The people who got events, ascending: their memberships may have changed at any instant since
-  /// those events.
-  package var people: [Int]
-  /// People who turned out to be others, ascending: their places are empty now.
-  package var joined: [Int]
-  /// Whether a binding made before does not know all codes and places, so that it must be made
-  /// anew before the timeline is asked again.
-  package var needsBinding: Bool
+package struct AppendOutcome: Sendable {
+  /// One event that was added.
+  package struct Row: Equatable, BitwiseCopyable, Sendable {
+    /// Index of the row in the batch.
+    package var row: UInt32
+    /// Whose event it is.
+    package var person: UInt32
+    /// Unit: ms since 1970 UTC.
+    package var time: Int64
+    /// Whether it is later than all that the person had.
+    package var isInOrder: Bool
+    /// Whether it is later than the person's other track, page and screen events by more than the
+    /// session gap; never for events out of order.
+    package var startsSession: Bool
+  }
 
-  /// Makes an outcome.
-  package init(people: [Int], joined: [Int], needsBinding: Bool) {
-    self.people = people
-    self.joined = joined
-    self.needsBinding = needsBinding
+  /// Two people who turned out to be one.
+  package struct Joined: Equatable, Sendable {
+    /// Whose place is empty now.
+    package var person: Int
+    /// Who they are.
+    package var into: Int
+
+    /// States that a person is another one.
+    package init(person: Int, into: Int) {
+      self.person = person
+      self.into = into
+    }
+  }
+
+  /// The events that were added, in the order of the batch.
+  package var rows: [Row] = []
+  /// People who turned out to be others, ascending.
+  package var joined: [Joined] = []
+  /// Whether a binding made before does not know all codes and places.
+  package var needsBinding = false
+
+  /// The people whose memberships may have changed, ascending.
+  package var people: [Int] {
+    Set(rows.map { Int($0.person) } + joined.map(\.into)).sorted()
   }
 }

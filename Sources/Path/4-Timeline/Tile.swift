@@ -41,11 +41,15 @@ package final class Tile: Sendable {
   package let traits: Posting
   /// The sessions that `all` falls into.
   package let sessions: SessionTable
+  /// Arrival numbers of the rows of `all`; empty when they are not kept.
+  let sequences: [UInt32]
+  /// Arrival numbers of the rows of `traits`; empty when they are not kept.
+  let traitSequences: [UInt32]
 
   init(
     people: Int, firstSeen: [Int64], all: Posting, allNames: Codes, allPages: [UInt64],
     names: [UInt32], postings: [Posting], traits: Posting, sessions: SessionTable,
-    ordinals: InstantOrdinals? = nil
+    ordinals: InstantOrdinals? = nil, sequences: [UInt32] = [], traitSequences: [UInt32] = []
   ) {
     self.people = people
     self.firstSeen = firstSeen
@@ -58,6 +62,8 @@ package final class Tile: Sendable {
     self.postings = postings
     self.traits = traits
     self.sessions = sessions
+    self.sequences = sequences
+    self.traitSequences = traitSequences
     self.ordinals = ordinals ?? InstantOrdinals(all, allNames, people: people)
   }
 
@@ -74,17 +80,23 @@ package final class Tile: Sendable {
     return people
   }
 
-  /// The same tile as if some person had never been there: their rows stay, but whoever has not
+  /// The same tile as if some people had never been there: their rows stay, but whoever has not
   /// been seen is asked about by nobody.
   ///
   /// - Complexity: O(people).
-  func hiding(_ person: Int) -> Tile {
-    var firstSeen = firstSeen
-    firstSeen[person] = .max
-    return Tile(
-      people: people, firstSeen: firstSeen, all: all, allNames: allNames, allPages: allPages,
-      names: names, postings: postings, traits: traits, sessions: sessions, ordinals: ordinals)
+  func hiding(_ hidden: (Int) -> Bool) -> Tile {
+    Tile(
+      people: people, firstSeen: firstSeen.indices.map { hidden($0) ? .max : firstSeen[$0] },
+      all: all, allNames: allNames, allPages: allPages, names: names, postings: postings,
+      traits: traits, sessions: sessions, ordinals: ordinals, sequences: sequences,
+      traitSequences: traitSequences)
   }
+
+  /// The arrival number of a row of `all`; 0 when they are not kept.
+  func sequence(ofRow row: Int) -> UInt32 { sequences.isEmpty ? 0 : sequences[row] }
+
+  /// The arrival number of a row of `traits`; 0 when they are not kept.
+  func sequence(ofTraits row: Int) -> UInt32 { traitSequences.isEmpty ? 0 : traitSequences[row] }
 
   /// The index in `postings` of an event name, when somebody in the tile has it.
   package func posting(named name: UInt32) -> Int? {

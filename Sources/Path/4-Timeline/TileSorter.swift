@@ -14,13 +14,21 @@ struct TileSorter {
   let rows: StagedRows
   let people: Int
   let sessionGapMs: Int64
+  let keepsSequences: Bool
 
   /// The tile of the staged events.
   ///
   /// - Throws: what `messageIDs` throws.
   /// - Complexity: O(rows) when events arrive in order, O(rows log rows) otherwise.
-  func tile(messageIDs: MessageIDs) rethrows -> Tile {
-    let order = try sortedRows(messageIDs)
+  func tile(messageIDs: MessageIDs) rethrows -> Tile { tile(try sortedRows(messageIDs)) }
+
+  /// The tile of events that come in order for each person and kind of call.
+  func tileInOrder() -> Tile {
+    var ties: [Range<Int>] = []
+    return tile(rowsByTime(&ties))
+  }
+
+  private func tile(_ order: [UInt32]) -> Tile {
     let groups = RowGroups(order, rows)
     var builder = PostingBuilder(rows, people: people)
     let selectable = order.filter { rows.kind(Int($0)).isSelectable }
@@ -34,7 +42,12 @@ struct TileSorter {
       allPages: pages(selectable), names: groups.names,
       postings: groups.names.indices.map { builder.posting(groups.rows(named: $0)) },
       traits: builder.posting(groups.identifyCalls, isDense: true),
-      sessions: SessionTable(all, people: people, gapMs: sessionGapMs))
+      sessions: SessionTable(all, people: people, gapMs: sessionGapMs),
+      sequences: sequences(selectable[...]), traitSequences: sequences(groups.identifyCalls))
+  }
+
+  private func sequences(_ order: ArraySlice<UInt32>) -> [UInt32] {
+    keepsSequences ? order.map { rows.sequences[Int($0)] } : []
   }
 
   private func firstSeen() -> [Int64] {
@@ -55,6 +68,16 @@ struct TileSorter {
   }
 
   private func sortedRows(_ messageIDs: MessageIDs) rethrows -> [UInt32] {
+    var ties: [Range<Int>] = []
+    var order = rowsByTime(&ties)
+    try resolve(ties, &order, messageIDs)
+    return order
+  }
+
+  /// The rows by person and time, equal times in the order in which they were staged.
+  ///
+  /// - Parameter ties: Gets the runs of equal time.
+  private func rowsByTime(_ ties: inout [Range<Int>]) -> [UInt32] {
     var starts = [Int](repeating: 0, count: people + 1)
     for person in rows.persons { starts[Int(person) + 1] += 1 }
     for person in 0..<people { starts[person + 1] += starts[person] }
@@ -65,13 +88,11 @@ struct TileSorter {
       order[next[person]] = UInt32(row)
       next[person] += 1
     }
-    var ties: [Range<Int>] = []
     for person in 0..<people {
       let range = starts[person]..<starts[person + 1]
       sortByTime(&order, range)
       collectTies(order, range, &ties)
     }
-    try resolve(ties, &order, messageIDs)
     return order
   }
 

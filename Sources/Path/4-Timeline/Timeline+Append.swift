@@ -5,14 +5,12 @@ import StarlingModel
 // Appending to a timeline that was built before:
 //
 // 1. The batch is recoded into the vocabulary, which grows; new identifiers get places.
-// 2. Who becomes somebody else is found out; the events of such people count as arriving with the
-//    batch.
-// 3. For each person the arriving events are put in order (`Timeline+Place`). Only where several
-//    events of one instant meet, the caller is asked for the keys of those that are there.
-// 4. Then everything is changed: people are joined, those who get events are opened, and each event
-//    is put at its place.
+// 2. People whom the batch makes one are joined: the younger one's events move to the older.
+// 3. An event later than all that its person has goes behind them, in the tail of the tile. For
+//    others the place is searched; where several events of one instant meet, their message ids,
+//    which the caller gives by arrival number, decide.
 //
-// A sealed tile is never rewritten; it only stops showing the people who are open.
+// A sealed tile is never changed: `seal` makes another one.
 
 extension Timeline {
   /// Adds events, however old they are.
@@ -22,39 +20,39 @@ extension Timeline {
   /// - Parameters:
   ///   - firstSequence: Arrival number of the first row that is added; later ones count on.
   ///   - known: Rows to pass over because their message ids were there before, ascending.
-  ///   - keys: Gives the keys of some rows of the timeline as it was before this call, in any
-  ///     order; the timeline at hand tells whose rows these are.
-  /// - Throws: What `keys` throws; the same batch can be appended again.
-  /// - Complexity: O(events of the batch) when they are later than what their people have and the
-  ///   people are open; O(events of a person) to open one.
+  ///   - messageIDs: Gives the message ids of arrival numbers before `firstSequence`, empty for
+  ///     events without one. The timeline must keep arrival numbers.
+  /// - Complexity: O(events of the batch) when they are later than what their people have; for
+  ///   another one O(events of its person).
   package mutating func append(
     _ batch: EventBatch, firstSequence: UInt32, known: [Int] = [],
-    keys: (TiedRows, Timeline) throws -> [ArrivalKey]
-  ) rethrows -> AppendOutcome {
-    ArrivalKey.requireRoom(for: batch.count - known.count, from: firstSequence)
+    messageIDs: @escaping ([UInt32]) -> [[UInt8]]
+  ) -> AppendOutcome {
+    Self.requireRoom(for: batch.count - known.count, from: firstSequence)
     let codeCount = vocabulary.codeCount
     let placeCount = places
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     addPlaces()
-    let appended = AppendedBatch(
-      batch, codes, personOfIdentifier: personOfIdentifier, firstSequence: firstSequence,
-      known: known)
-    let movers = appended.movers(personOfIdentifier: personOfIdentifier)
-    let placed = try place(appended, movers, keys)
+    let arrivals = ArrivedRows(batch, firstSequence: firstSequence, known: known, messageIDs)
+    var outcome = AppendOutcome()
+    outcome.joined = join(batch, codes, arrivals)
+    outcome.rows.reserveCapacity(arrivals.rows.count)
+    for (offset, row) in arrivals.rows.enumerated() {
+      outcome.rows.append(append(batch, row, codes, firstSequence + UInt32(offset), arrivals))
+    }
+    count(outcome.rows)
+    outcome.needsBinding =
+      vocabulary.codeCount != codeCount || places != placeCount || !outcome.joined.isEmpty
+    return outcome
+  }
 
-    join(appended.joins)
-    for person in movers.keys {
-      hide(person)
-      nameOfPerson[person] = UInt32(person)
-    }
-    for (person, events) in placed {
-      openUp(person)
-      open.insert(events, of: person)
-    }
-    count(appended)
-    return AppendOutcome(
-      people: placed.keys.sorted(), joined: movers.keys.sorted(),
-      needsBinding: vocabulary.codeCount != codeCount || places != placeCount || !movers.isEmpty)
+  /// Stops the program when so many events would need larger arrival numbers than there are:
+  /// wrapped ones would put events of one instant in another order. Imports end before that with
+  /// an error of their own.
+  static func requireRoom(for events: Int, from firstSequence: UInt32) {
+    precondition(
+      events <= Int(UInt32.max) - Int(firstSequence),
+      "\(events) events behind the arrival number \(firstSequence) are more than 32 bits count")
   }
 
   private mutating func addPlaces() {
@@ -63,46 +61,154 @@ extension Timeline {
       personOfIdentifier.append(UInt32(nameOfPerson.count))
       nameOfPerson.append(UInt32(nameOfPerson.count))
     }
+    let tilesNeeded = (places + Tile.capacity - 1) / Tile.capacity
+    while tails.count < tilesNeeded { tails.append(TileTail()) }
   }
 
-  private mutating func count(_ appended: AppendedBatch) {
-    if appended.count == 0 { return }
-    eventCount += appended.count
-    let first = Stamp(milliseconds: appended.earliest)
-    let last = Stamp(milliseconds: appended.latest)
-    earliest = min(earliest ?? first, first)
-    latest = max(latest ?? last, last)
+  private mutating func count(_ rows: [AppendOutcome.Row]) {
+    guard let first = rows.first else { return }
+    eventCount += rows.count
+    var (least, largest) = (first.time, first.time)
+    for row in rows {
+      least = min(least, row.time)
+      largest = max(largest, row.time)
+    }
+    earliest = min(earliest ?? .latestText, Stamp(milliseconds: least))
+    latest = max(latest ?? .earliestText, Stamp(milliseconds: largest))
   }
 
-  private mutating func join(_ joins: [(first: UInt32, second: UInt32)]) {
-    for (first, second) in joins where resolver.join(first, second) {
+  // MARK: Events
+
+  /// Adds one row of a batch.
+  private mutating func append(
+    _ batch: EventBatch, _ row: Int, _ codes: BatchCodes, _ sequence: UInt32,
+    _ arrivals: ArrivedRows
+  ) -> AppendOutcome.Row {
+    let identifier = codes.identifiers[Int(batch.persons[row])]
+    let person = Int(personOfIdentifier[Int(identifier)])
+    let kind = batch.kinds[row]
+    let record = TileTail.Record(
+      time: batch.stamps[row], sequence: sequence, kind: kind,
+      name: codes.names[Int(batch.eventNames[row])])
+    let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
+    let count = batch.propertyEnds[row] - start
+    let known = know(person)
+    let isInOrder = record.time > known.lastTime
+    let startsSession =
+      isInOrder && kind.isSelectable
+      && (known.lastRowTime == .min || record.time - known.lastRowTime > sessionGapMs)
+    // Calls that leave no row keep what they said in the log alone.
+    let properties = kind.isSelectable || kind == .identify ? count : 0
+    if isInOrder {
+      tails[person / Tile.capacity].append(
+        person % Tile.capacity, record, properties: properties
+      ) { codes.property(batch.propertyPaths[start &+ $0], batch.propertyCodes[start &+ $0]) }
+    } else {
+      let list = (start..<start + properties).map {
+        codes.property(batch.propertyPaths[$0], batch.propertyCodes[$0])
+      }
+      insert(person, [(record, list)], arrivals)
+    }
+    return AppendOutcome.Row(
+      row: UInt32(row), person: UInt32(person), time: record.time, isInOrder: isInOrder,
+      startsSession: startsSession)
+  }
+
+  /// What the tail knows of a person; makes the tail when there is none.
+  private mutating func know(_ person: Int) -> TileTail.Person {
+    let index = person / Tile.capacity
+    let row = person % Tile.capacity
+    let known = tails[index].person(row)
+    if known.isKnown { return known }
+    var lastTime = Int64.min
+    var lastRowTime = Int64.min
+    if let sealed = sealedPlace(ofPerson: person) {
+      lastRowTime = sealed.tile.all.lastTime(sealed.row)
+      lastTime = max(
+        lastRowTime, sealed.tile.traits.lastTime(sealed.row), sealed.tile.firstSeen[sealed.row])
+    }
+    tails[index].know(row, lastTime: lastTime, lastRowTime: lastRowTime)
+    return tails[index].person(row)
+  }
+
+  /// Puts events of a person, in order, among those that are there.
+  private mutating func insert(
+    _ person: Int, _ events: [(TileTail.Record, [(path: UInt32, code: UInt32)])],
+    _ arrivals: ArrivedRows
+  ) {
+    openUp(person)
+    let index = person / Tile.capacity
+    let row = person % Tile.capacity
+    var behind: UInt32 = 0
+    for (record, properties) in events {
+      behind = tails[index].place(for: record, row, from: behind, arrivals)
+      tails[index].insert(row, record, properties, behind: behind)
+    }
+  }
+
+  /// Moves the sealed rows of a person, if there are any, into the tail.
+  private mutating func openUp(_ person: Int) {
+    let index = person / Tile.capacity
+    let row = person % Tile.capacity
+    if know(person).isWhole { return }
+    let events = gatheredRecords(person)
+    tails[index].empty(row)
+    for (record, properties) in events {
+      tails[index].append(row, record, properties: properties.count) { properties[$0] }
+    }
+  }
+
+  /// All events of a person in order.
+  private func gatheredRecords(
+    _ person: Int
+  ) -> [(TileTail.Record, [(path: UInt32, code: UInt32)])] {
+    var events = GatheredEvents()
+    gather(person, row: 0, into: &events)
+    return events.records
+  }
+
+  // MARK: People
+
+  /// Joins the people whom the batch makes one.
+  private mutating func join(
+    _ batch: EventBatch, _ codes: BatchCodes, _ arrivals: ArrivedRows
+  ) -> [AppendOutcome.Joined] {
+    var joined: [Int: Int] = [:]
+    for join in batch.joins where arrivals.isNew(Int(join.row)) {
+      let first = codes.identifiers[Int(batch.persons[Int(join.row)])]
+      let second = codes.identifiers[Int(join.identifier)]
+      let people = [personOfIdentifier[Int(first)], personOfIdentifier[Int(second)]]
+      if !resolver.join(first, second) { continue }
       let group = resolver.identifiers(of: second)
       let root = resolver.root(second)
       for identifier in group { personOfIdentifier[Int(identifier)] = root }
       nameOfPerson[Int(root)] = resolver.name(among: group, identifiers) ?? root
+      for person in Set(people) where person != root {
+        move(Int(person), to: Int(root), arrivals)
+        joined[Int(person)] = Int(root)
+      }
+    }
+    return joined.keys.sorted().map { person in
+      var into = joined[person] ?? person
+      while let next = joined[into] { into = next }
+      return AppendOutcome.Joined(person: person, into: into)
     }
   }
 
-  // MARK: Open people
-
-  /// Moves a person from the sealed tile, if they are in one, to an open tile.
-  private mutating func openUp(_ person: Int) {
-    if open.tile(of: person) != nil { return }
-    var tile = OpenTile(sessionGapMs: sessionGapMs)
-    let place = place(ofPerson: person)
-    for event in place.tile.codedEvents(place.row) { tile.append(event) }
-    hide(person)
-    open.open(person, tile)
+  /// Gives all events of a person to another one.
+  private mutating func move(_ person: Int, to root: Int, _ arrivals: ArrivedRows) {
+    nameOfPerson[person] = UInt32(person)
+    let events = gatheredRecords(person)
+    _ = know(person)
+    tails[person / Tile.capacity].empty(person % Tile.capacity)
+    if !events.isEmpty { insert(root, events, arrivals) }
   }
+}
 
-  /// Takes everything about a person away.
-  private mutating func hide(_ person: Int) {
-    open.close(person)
-    let index = person / Tile.capacity
-    let row = person % Tile.capacity
-    guard index < tiles.count, row < tiles[index].people, tiles[index].firstSeen[row] != .max
-    else { return }
-    tiles[index] = tiles[index].hiding(row)
-    hidingTiles.insert(index)
+extension Posting {
+  /// The time of a person's last row; `.min` without rows.
+  fileprivate func lastTime(_ person: Int) -> Int64 {
+    let rows = rows(person)
+    return rows.isEmpty ? .min : times[rows.upperBound - 1]
   }
 }

@@ -7,32 +7,72 @@ package struct TimelinePart: Sendable {
 }
 
 extension Timeline {
-  /// All that there is: the sealed tiles in the order of their people, then a tile for each open
-  /// person, whom no sealed tile shows.
+  /// All that there is: the sealed tiles in the order of their people, then a tile for each person
+  /// who got events since, whom no sealed tile shows.
   ///
-  /// - Complexity: O(tiles + open people).
+  /// - Complexity: O(tiles + events of people who got events since).
   package var parts: [TimelinePart] {
-    tiles.indices.map { TimelinePart(tile: tiles[$0], firstPerson: $0 * Tile.capacity) }
-      + open.people.indices.map {
-        TimelinePart(tile: open.tiles[$0].tile, firstPerson: open.people[$0])
+    var parts: [TimelinePart] = []
+    for index in tiles.indices {
+      var tile = tiles[index]
+      if index < tails.count, tails[index].openCount > 0 {
+        let tail = tails[index]
+        tile = tile.hiding { tail.isOpen($0) } }
+      parts.append(TimelinePart(tile: tile, firstPerson: index * Tile.capacity))
+    }
+    for index in tails.indices {
+      if tails[index].openCount == 0 { continue }
+      for row in 0..<Tile.capacity where tails[index].isOpen(row) {
+        let person = index * Tile.capacity + row
+        parts.append(TimelinePart(tile: gathered(person), firstPerson: person))
       }
+    }
+    return parts
   }
 
   /// Where a person's events are: a tile and the person's row in it.
+  ///
+  /// - Complexity: O(1), or O(events) for somebody who got events since their tile was sealed.
   package func place(ofPerson person: Int) -> (tile: Tile, row: Int) {
-    if let tile = open.tile(of: person) { return (tile, 0) }
+    let index = person / Tile.capacity
+    let row = person % Tile.capacity
+    if index < tails.count, tails[index].isOpen(row) { return (gathered(person), 0) }
+    return sealedPlace(ofPerson: person) ?? (Tile.ofNobody, 0)
+  }
+
+  /// Where a person is sealed, if they are.
+  func sealedPlace(ofPerson person: Int) -> (tile: Tile, row: Int)? {
     let index = person / Tile.capacity
     let row = person % Tile.capacity
     guard index < tiles.count, row < tiles[index].people, tiles[index].firstSeen[row] != .max
-    else { return (Tile.ofNobody, 0) }
+    else { return nil }
     return (tiles[index], row)
   }
 
+  /// All that is known of a person as a tile of that person alone.
+  package func gathered(_ person: Int) -> Tile {
+    var events = GatheredEvents()
+    gather(person, row: 0, into: &events)
+    return events.tile(people: 1, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
+  }
+
+  /// Adds all that is known of a person to events that become a tile.
+  func gather(_ person: Int, row: Int, into events: inout GatheredEvents) {
+    let index = person / Tile.capacity
+    let place = person % Tile.capacity
+    let hasTail = index < tails.count && tails[index].isOpen(place)
+    if !hasTail || !tails[index].person(place).isWhole, let sealed = sealedPlace(ofPerson: person) {
+      events.add(row, sealed: sealed.tile, at: sealed.row)
+    }
+    if hasTail { events.add(row, tails[index], at: place) }
+  }
+
   /// Number of people who got events after their tiles were sealed.
-  package var openCount: Int { open.people.count }
+  package var openCount: Int { tails.reduce(0) { $0 + $1.openCount } }
 }
 
 extension Tile {
   /// A tile of one person of whom nothing is known.
-  fileprivate static let ofNobody = OpenTile(sessionGapMs: 0).tile
+  fileprivate static let ofNobody = GatheredEvents().tile(
+    people: 1, sessionGapMs: 0, keepsSequences: false)
 }

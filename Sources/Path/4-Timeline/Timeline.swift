@@ -6,13 +6,12 @@ import StarlingModel
 ///
 /// People are dense numbers: identifiers are counted in the order of their first
 /// appearance; person `p` lives in tile `p / Tile.capacity`, row `p % Tile.capacity`. An identifier
-/// that was joined with an older one leaves an empty place there. Somebody who gets events later
-/// moves to an open tile of their own (`Timeline+Append`) until `compact` moves them back.
+/// that was joined with an older one leaves an empty place there. Events that come after a tile was
+/// sealed wait in its tail (`TileTail`) until `seal` brings them in.
 package struct Timeline: Sendable {
   /// The names, paths and values that the tiles are written in.
   package internal(set) var vocabulary: Vocabulary
-  /// All people, `Tile.capacity` a tile; without those who are open, and without those who came
-  /// after the last tile was sealed.
+  /// All people, `Tile.capacity` a tile, without what came after they were sealed.
   package internal(set) var tiles: [Tile]
   /// Every identifier seen, by code; the code of a person's oldest identifier is its index.
   package internal(set) var identifiers: ByteTable
@@ -24,10 +23,10 @@ package struct Timeline: Sendable {
   var resolver: PersonResolver
   /// Longest pause inside a session. Unit: ms.
   let sessionGapMs: Int64
-  /// The people who got events since.
-  var open = OpenPeople()
-  /// Tiles with rows of people whom they do not show.
-  var hidingTiles: Set<Int> = []
+  /// Whether tiles keep the arrival numbers of their rows.
+  let keepsSequences: Bool
+  /// By tile: what happened since it was sealed; those behind the end have nothing.
+  var tails: [TileTail] = []
   /// Number of events of any kind.
   package internal(set) var eventCount: Int
   /// The latest event's time; `nil` without events.

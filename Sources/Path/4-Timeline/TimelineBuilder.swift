@@ -15,6 +15,7 @@ package struct TimelineBuilder: Sendable {
   private var resolver = PersonResolver()
   private var staged: [StagedTile] = []
   private let sessionGapMs: Int64
+  private let keepsSequences: Bool
   private var eventCount = 0
   private var earliest = Int64.max
   /// The latest staged event's time; `.min` without events. Unit: ms since 1970 UTC.
@@ -22,9 +23,13 @@ package struct TimelineBuilder: Sendable {
 
   /// An empty builder.
   ///
-  /// - Parameter sessionGapMs: Longest pause inside a session. Unit: ms.
-  package init(sessionGapMs: Int64) {
+  /// - Parameters:
+  ///   - sessionGapMs: Longest pause inside a session. Unit: ms.
+  ///   - keepsSequences: Whether tiles keep the arrival number of each row, four bytes each: what
+  ///     `Timeline.append` needs.
+  package init(sessionGapMs: Int64, keepsSequences: Bool = false) {
     self.sessionGapMs = sessionGapMs
+    self.keepsSequences = keepsSequences
   }
 
   /// Number of events staged.
@@ -36,7 +41,7 @@ package struct TimelineBuilder: Sendable {
   ///   - firstSequence: Arrival number of the first row that is staged; later ones count on.
   ///   - known: Rows to pass over because their message ids were there before, ascending.
   package mutating func append(_ batch: EventBatch, firstSequence: UInt32, known: [Int] = []) {
-    ArrivalKey.requireRoom(for: batch.count - known.count, from: firstSequence)
+    Timeline.requireRoom(for: batch.count - known.count, from: firstSequence)
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     resolver.reserve(identifiers.count)
     let tilesNeeded = (identifiers.count + Tile.capacity - 1) / Tile.capacity
@@ -104,7 +109,7 @@ package struct TimelineBuilder: Sendable {
     let work = StagedTileWork(
       staged: staged[tile],
       people: min(Tile.capacity, identifiers.count - tile * Tile.capacity),
-      sessionGapMs: sessionGapMs)
+      sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
     staged[tile] = StagedTile()
     return work
   }
@@ -116,7 +121,7 @@ package struct TimelineBuilder: Sendable {
     return Timeline(
       vocabulary: vocabulary, tiles: tiles, identifiers: identifiers, nameOfPerson: names,
       personOfIdentifier: people, resolver: resolver, sessionGapMs: sessionGapMs,
-      eventCount: eventCount, latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
+      keepsSequences: keepsSequences, eventCount: eventCount, latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
       earliest: eventCount == 0 ? nil : Stamp(milliseconds: earliest))
   }
 }
@@ -126,6 +131,7 @@ package struct StagedTileWork: Sendable {
   let staged: StagedTile
   let people: Int
   let sessionGapMs: Int64
+  let keepsSequences: Bool
 
   /// Sorts the events into columns.
   ///
@@ -133,7 +139,9 @@ package struct StagedTileWork: Sendable {
   ///   one person at the same instant.
   /// - Throws: what `messageIDs` throws.
   package func seal(messageIDs: ([UInt32]) throws -> [[UInt8]]) rethrows -> Tile {
-    try TileSorter(rows: StagedRows(staged), people: people, sessionGapMs: sessionGapMs)
-      .tile(messageIDs: messageIDs)
+    try TileSorter(
+      rows: StagedRows(staged), people: people, sessionGapMs: sessionGapMs,
+      keepsSequences: keepsSequences
+    ).tile(messageIDs: messageIDs)
   }
 }

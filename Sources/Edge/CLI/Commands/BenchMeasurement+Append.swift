@@ -28,7 +28,7 @@ extension BenchMeasurement {
         batch.append(event)
         let start = ContinuousClock.now
         // Nothing has happened at `now` before.
-        let outcome = timeline.append(batch, firstSequence: UInt32(times.count)) { _, _ in [] }
+        let outcome = timeline.append(batch, firstSequence: UInt32(times.count)) { _ in [] }
         for person in outcome.people {
           evaluation.evaluate(person, of: timeline, at: now) { _, isMember, _ in
             answers += isMember ? 1 : 0

@@ -1,0 +1,96 @@
+import StarlingModel
+
+/// Events of one or several people, each person's in order, on their way into a tile.
+struct GatheredEvents {
+  private(set) var staged = StagedTile()
+
+  /// Adds all that is known of a person.
+  ///
+  /// - Parameter row: The person's row in the tile that is being made.
+  /// - Complexity: O(events of the person × properties + event names).
+  mutating func add(_ row: Int, sealed: Tile, at sealedRow: Int) {
+    var next = sealed.postings.map { $0.rows(sealedRow).lowerBound }
+    var first = Int64.max
+    for place in sealed.all.rows(sealedRow) {
+      let posting = Int(sealed.allNames[place])
+      first = min(first, sealed.all.times[place])
+      let record = TileTail.Record(
+        time: sealed.all.times[place], sequence: sealed.sequence(ofRow: place),
+        kind: sealed.isPage(place) ? .page : .track, name: sealed.names[posting])
+      add(row, record, sealed.postings[posting].properties(next[posting]))
+      next[posting] += 1
+    }
+    for place in sealed.traits.rows(sealedRow) {
+      first = min(first, sealed.traits.times[place])
+      let record = TileTail.Record(
+        time: sealed.traits.times[place], sequence: sealed.sequence(ofTraits: place),
+        kind: .identify, name: 0)
+      add(row, record, sealed.traits.properties(place))
+    }
+    // A call that leaves no row shows only when it is the person's first.
+    if sealed.firstSeen[sealedRow] < first {
+      let record = TileTail.Record(
+        time: sealed.firstSeen[sealedRow], sequence: 0, kind: .group, name: 0)
+      add(row, record, [])
+    }
+  }
+
+  /// Adds what a tail has of a person.
+  mutating func add(_ row: Int, _ tail: TileTail, at tailRow: Int) {
+    var place = tail.person(tailRow).first
+    while place != 0 {
+      let record = tail.record(place)
+      let here = place
+      staged.append(head(row, record), properties: tail.propertyCount(place)) {
+        tail.property(here, $0)
+      }
+      place = tail.next(after: place)
+    }
+  }
+
+  private mutating func add(
+    _ row: Int, _ record: TileTail.Record, _ properties: [(path: UInt32, code: UInt32)]
+  ) {
+    staged.append(head(row, record), properties: properties.count) { properties[$0] }
+  }
+
+  private func head(_ row: Int, _ record: TileTail.Record) -> StagedTile.Head {
+    StagedTile.Head(
+      person: UInt32(row), time: record.time, sequence: record.sequence, kind: record.kind,
+      name: record.name)
+  }
+
+  /// The events of one person, in order of time, those of one instant as they were added.
+  var records: [(TileTail.Record, [(path: UInt32, code: UInt32)])] {
+    let rows = StagedRows(staged)
+    let order = (0..<rows.count).sorted { left, right in
+      rows.times[left] != rows.times[right] ? rows.times[left] < rows.times[right] : left < right
+    }
+    return order.map { row in
+      let record = TileTail.Record(
+        time: rows.times[row], sequence: rows.sequences[row], kind: rows.kind(row),
+        name: rows.name(row))
+      return (record, rows.properties(row).map { (rows.paths[$0], rows.codes[$0]) })
+    }
+  }
+
+  /// The tile of the events.
+  func tile(people: Int, sessionGapMs: Int64, keepsSequences: Bool) -> Tile {
+    TileSorter(
+      rows: StagedRows(staged), people: people, sessionGapMs: sessionGapMs,
+      keepsSequences: keepsSequences
+    ).tileInOrder()
+  }
+}
+
+extension Posting {
+  /// What a row has, as codes.
+  func properties(_ row: Int) -> [(path: UInt32, code: UInt32)] {
+    var properties: [(path: UInt32, code: UInt32)] = []
+    for column in columns {
+      let code = column.codes[row]
+      if code != 0 { properties.append((column.path, code)) }
+    }
+    return properties
+  }
+}

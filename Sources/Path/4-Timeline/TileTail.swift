@@ -1,0 +1,174 @@
+import StarlingModel
+
+// What happened to a tile's people since the tile was sealed.
+//
+// 1. An event that is later than all that its person has is written behind the others in one array
+//    of words, and the person's last event gets a link to it. Nothing is sorted, nothing moves.
+// 2. An event that came late, or at the instant of another one, is linked in at its place; the
+//    person's sealed rows are copied into the tail first, and from then on count no more.
+// 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
+//    alone (`PersonGathering`); sealing a tile anew empties its tail.
+//
+// A record, in words of 32 bits, whose place + 1 links give:
+//
+//     record = next time-low time-high sequence kind count { path code }
+//     kind   = name code * 8 + event kind
+
+/// Events of a tile's people that came after it was sealed, in order for each person.
+struct TileTail: Sendable {
+  /// What is known of a person's tail.
+  struct Person: BitwiseCopyable, Sendable {
+    /// Place of the first record + 1; 0 without records.
+    var first: UInt32 = 0
+    /// Place of the last record + 1; 0 without records.
+    var last: UInt32 = 0
+    /// The latest event of any kind, sealed ones included; `.min` without events.
+    var lastTime = Int64.min
+    /// The latest track, page or screen event, sealed ones included; `.min` without.
+    var lastRowTime = Int64.min
+    /// The earliest record; `.max` without records.
+    var firstTime = Int64.max
+    /// Whether the times above are known.
+    var isKnown = false
+    /// Whether the sealed rows of the person count no more.
+    var isWhole = false
+  }
+
+  /// One event, its properties aside.
+  struct Record: Sendable {
+    /// Unit: ms since 1970 UTC.
+    var time: Int64
+    /// Arrival number.
+    var sequence: UInt32
+    var kind: EventKind
+    /// Code of the event name; means nothing for identify, group and alias calls.
+    var name: UInt32
+  }
+
+  private static let headWords = 6
+
+  /// By row in the tile; empty until somebody is known.
+  private var known: [Person] = []
+  private var words: [UInt32] = []
+  /// Number of records.
+  private(set) var count = 0
+  /// Number of people with records or without their sealed rows.
+  private(set) var openCount = 0
+
+  /// Memory in use. Unit: bytes.
+  var byteCount: Int {
+    words.capacity * 4 + known.capacity * MemoryLayout<Person>.stride
+  }
+
+  /// What is known of a person.
+  func person(_ row: Int) -> Person { known.isEmpty ? Person() : known[row] }
+
+  /// Whether what is sealed is not all that there is of a person.
+  func isOpen(_ row: Int) -> Bool {
+    let person = person(row)
+    return person.first != 0 || person.isWhole
+  }
+
+  // MARK: Writing
+
+  /// Notes what is sealed of a person.
+  mutating func know(_ row: Int, lastTime: Int64, lastRowTime: Int64) {
+    if known.isEmpty { known = [Person](repeating: Person(), count: Tile.capacity) }
+    known[row].lastTime = lastTime
+    known[row].lastRowTime = lastRowTime
+    known[row].isKnown = true
+  }
+
+  /// Takes away all that is known of a person, sealed rows included.
+  mutating func empty(_ row: Int) {
+    if !isOpen(row) { openCount += 1 }
+    known[row] = Person()
+    known[row].isKnown = true
+    known[row].isWhole = true
+  }
+
+  /// Adds an event that is later than all that the person has.
+  ///
+  /// - Complexity: O(properties), amortised.
+  @inline(__always)
+  mutating func append(
+    _ row: Int, _ record: Record, properties: Int, _ property: (Int) -> (path: UInt32, code: UInt32)
+  ) {
+    let place = write(record, properties: properties, property)
+    if !isOpen(row) { openCount += 1 }
+    let last = known[row].last
+    if last == 0 { known[row].first = place } else { words[Int(last) - 1] = place }
+    known[row].last = place
+    note(row, record)
+  }
+
+  /// Links an event in behind a record; behind none = first.
+  mutating func insert(
+    _ row: Int, _ record: Record, _ properties: [(path: UInt32, code: UInt32)], behind: UInt32
+  ) {
+    let place = write(record, properties: properties.count) { properties[$0] }
+    if !isOpen(row) { openCount += 1 }
+    let next = behind == 0 ? known[row].first : words[Int(behind) - 1]
+    words[Int(place) - 1] = next
+    if behind == 0 { known[row].first = place } else { words[Int(behind) - 1] = place }
+    if next == 0 { known[row].last = place }
+    note(row, record)
+  }
+
+  private mutating func note(_ row: Int, _ record: Record) {
+    known[row].lastTime = max(known[row].lastTime, record.time)
+    known[row].firstTime = min(known[row].firstTime, record.time)
+    if record.kind.isSelectable {
+      known[row].lastRowTime = max(known[row].lastRowTime, record.time)
+    }
+  }
+
+  /// - Returns: The record's place + 1.
+  @inline(__always)
+  private mutating func write(
+    _ record: Record, properties: Int, _ property: (Int) -> (path: UInt32, code: UInt32)
+  ) -> UInt32 {
+    let place = words.count
+    precondition(place < Int(UInt32.max) - 4_096, "a tail of \(place) words was never sealed")
+    let time = UInt64(bitPattern: record.time)
+    words.append(addingCapacity: Self.headWords + 2 * properties) { output in
+      output.append(0)
+      output.append(UInt32(truncatingIfNeeded: time))
+      output.append(UInt32(truncatingIfNeeded: time >> 32))
+      output.append(record.sequence)
+      output.append(record.name << 3 | UInt32(record.kind.rawValue))
+      output.append(UInt32(properties))
+      for index in 0..<properties {
+        let (path, code) = property(index)
+        output.append(path)
+        output.append(code)
+      }
+    }
+    count += 1
+    return UInt32(place) + 1
+  }
+
+  // MARK: Reading
+
+  /// The record behind another one, by place + 1; 0 behind the last.
+  func next(after place: UInt32) -> UInt32 { words[Int(place) - 1] }
+
+  /// The record at a place + 1.
+  func record(_ place: UInt32) -> Record {
+    let start = Int(place) - 1
+    let time = UInt64(words[start + 1]) | UInt64(words[start + 2]) << 32
+    let kind = words[start + 4]
+    return Record(
+      time: Int64(bitPattern: time), sequence: words[start + 3],
+      kind: EventKind(rawValue: UInt8(kind & 7)) ?? .track, name: kind >> 3)
+  }
+
+  /// Number of properties of the record at a place + 1.
+  func propertyCount(_ place: UInt32) -> Int { Int(words[Int(place) + 4]) }
+
+  /// A property of the record at a place + 1.
+  func property(_ place: UInt32, _ index: Int) -> (path: UInt32, code: UInt32) {
+    let start = Int(place) - 1 + Self.headWords + 2 * index
+    return (words[start], words[start + 1])
+  }
+}

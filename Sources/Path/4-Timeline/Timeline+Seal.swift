@@ -1,0 +1,39 @@
+extension Timeline {
+  /// Brings everything that came since into the tiles: what is left is the timeline that a builder
+  /// makes of the same batches.
+  ///
+  /// - Complexity: O(events of the tiles that got some).
+  package mutating func seal() {
+    for index in 0..<(places + Tile.capacity - 1) / Tile.capacity where needsSealing(index) {
+      seal(index)
+    }
+  }
+
+  /// Brings what came since into one tile.
+  ///
+  /// - Complexity: O(events of the tile).
+  package mutating func seal(_ index: Int) {
+    install(sealed(index), at: index)
+  }
+
+  /// A tile of all that is known of its people now, for `install`.
+  package func sealed(_ index: Int) -> Tile {
+    let people = min(Tile.capacity, places - index * Tile.capacity)
+    var events = GatheredEvents()
+    for row in 0..<people { gather(index * Tile.capacity + row, row: row, into: &events) }
+    return events.tile(people: people, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
+  }
+
+  /// Takes a tile that `sealed` made of the timeline as it is.
+  private mutating func install(_ tile: Tile, at index: Int) {
+    precondition(index <= tiles.count, "tile \(index) behind \(tiles.count)")
+    if index == tiles.count { tiles.append(tile) } else { tiles[index] = tile }
+    if index < tails.count { tails[index] = TileTail() }
+  }
+
+  private func needsSealing(_ index: Int) -> Bool {
+    if index >= tiles.count { return true }
+    if index < tails.count, tails[index].openCount > 0 { return true }
+    return tiles[index].people < min(Tile.capacity, places - index * Tile.capacity)
+  }
+}
