@@ -30,11 +30,20 @@ package struct MemberSet: Sendable, Equatable {
     }
   }
 
+  /// Adds a person or takes one away; makes room for it.
+  mutating func set(_ person: Int, _ isMember: Bool) {
+    while words.count <= person >> 6 { words.append(0) }
+    let bit: UInt64 = 1 << UInt64(person & 63)
+    if isMember { words[person >> 6] |= bit } else { words[person >> 6] &= ~bit }
+  }
+
   /// Number of members.
   package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// Whether a person is in the set.
-  package func contains(_ person: Int) -> Bool { Bits.contains(words.span, person) }
+  package func contains(_ person: Int) -> Bool {
+    person >> 6 < words.count && Bits.contains(words.span, person)
+  }
 
   /// Number of people in both sets.
   package func overlap(_ other: MemberSet) -> Int {

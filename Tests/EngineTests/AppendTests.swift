@@ -144,7 +144,7 @@ import Testing
     #expect(try names(growing.timeline, "anonymous") == ["a", "b", "c", ""])
     #expect(growing.timeline.name(ofPerson: 0) == "p")
     #expect(growing.timeline.peopleCount == 1)
-    #expect(growing.timeline.openCount == 1)
+    #expect(growing.timeline.openCount == 2)
   }
 
   @Test func `ranks open people once among all others`() throws {

@@ -1,13 +1,19 @@
+import StarlingModel
+
 /// What appending a batch changed.
 package struct AppendOutcome: Sendable {
   /// One event that was added.
-  package struct Row: Equatable, BitwiseCopyable, Sendable {
+  package struct Row: Equatable, Sendable {
     /// Index of the row in the batch.
     package var row: UInt32
     /// Whose event it is.
     package var person: UInt32
     /// Unit: ms since 1970 UTC.
     package var time: Int64
+    /// Which call it is.
+    package var kind: EventKind
+    /// Code of its name; means nothing for identify, group and alias calls.
+    package var name: UInt32
     /// Whether it is later than all that the person had.
     package var isInOrder: Bool
     /// Whether it is later than the person's other track, page and screen events by more than the

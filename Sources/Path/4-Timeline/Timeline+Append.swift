@@ -110,8 +110,8 @@ extension Timeline {
       insert(person, [(record, list)], arrivals)
     }
     return AppendOutcome.Row(
-      row: UInt32(row), person: UInt32(person), time: record.time, isInOrder: isInOrder,
-      startsSession: startsSession)
+      row: UInt32(row), person: UInt32(person), time: record.time, kind: kind, name: record.name,
+      isInOrder: isInOrder, startsSession: startsSession)
   }
 
   /// What the tail knows of a person; makes the tail when there is none.

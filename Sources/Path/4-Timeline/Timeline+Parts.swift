@@ -17,7 +17,8 @@ extension Timeline {
       var tile = tiles[index]
       if index < tails.count, tails[index].openCount > 0 {
         let tail = tails[index]
-        tile = tile.hiding { tail.isOpen($0) } }
+        tile = tile.hiding { tail.isOpen($0) }
+      }
       parts.append(TimelinePart(tile: tile, firstPerson: index * Tile.capacity))
     }
     for index in tails.indices {
@@ -73,6 +74,6 @@ extension Timeline {
 
 extension Tile {
   /// A tile of one person of whom nothing is known.
-  fileprivate static let ofNobody = GatheredEvents().tile(
+  package static let ofNobody = GatheredEvents().tile(
     people: 1, sessionGapMs: 0, keepsSequences: false)
 }

@@ -82,6 +82,10 @@ package struct Timeline: Sendable {
     identifiers.code(of: identifier).map { Int(personOfIdentifier[Int($0)]) }
   }
 
+  /// Gives the vocabulary away for another one, to be given back before anything else is asked or
+  /// appended: whoever adds to it must be the only one to have it.
+  package mutating func exchangeVocabulary(_ other: inout Vocabulary) { swap(&vocabulary, &other) }
+
   /// Number of people with at least one event.
   package var peopleCount: Int {
     parts.reduce(0) { $0 + $1.tile.firstSeen.count { $0 != .max } }

@@ -12,12 +12,12 @@ import StarlingTimeline
 ///
 /// It is not copyable and reads columns through views, so that evaluating counts no references.
 package struct TileEvaluator: ~Copyable {
-  let binding: Binding
+  private(set) var binding: Binding
   /// The tile in work.
   var layout: TileLayout
   var windows: WindowResolver
   /// Thresholds of the plan's percentiles at the instants asked about.
-  let thresholds: Thresholds
+  package var thresholds: Thresholds
 
   /// By path of the plan: its code.
   let paths: ArrayView<UInt32>
@@ -26,9 +26,9 @@ package struct TileEvaluator: ~Copyable {
   let operands: ArrayView<Int>
   let numerics: ArrayView<Numeric>
   /// By test: whether each value code passes.
-  let tests: [ArrayView<Bool>]
+  private(set) var tests: [ArrayView<Bool>]
   /// By path of the plan.
-  let numberTables: [NumberView]
+  private(set) var numberTables: [NumberView]
   /// By `any`: how far back a row can matter; `nil` = without end.
   let reaches: [Int64?]
   var batch = BatchMemory()
@@ -108,6 +108,29 @@ package struct TileEvaluator: ~Copyable {
     forgetMoment()
     layout.turn(to: tile, firstPerson: firstPerson, paths, binding)
     addParts()
+  }
+
+  /// Decides about all values that came since, by the vocabulary that was exchanged.
+  package mutating func extendBinding() {
+    binding.extend(binding.vocabulary)
+    trackViews = binding.tracks.map(TrackView.init)
+    tests = binding.tests.map { ArrayView($0.holds) }
+    numberTables = binding.numbers.map(NumberView.init)
+  }
+
+  /// Whether the binding must be made anew for the vocabulary that was exchanged.
+  package var isOutdated: Bool { binding.isOutdated(by: binding.vocabulary) }
+
+  /// Gives the binding's vocabulary away for another one: whoever adds to it must be the only one
+  /// to have it.
+  package mutating func exchangeVocabulary(_ other: inout Vocabulary) { binding.exchange(&other) }
+
+  /// Makes room for people on lists.
+  package mutating func reserve(places: Int) { binding.reserve(places: places) }
+
+  /// Notes that a person is on a list of the plan; makes room for so many places.
+  package mutating func note(places: Int, person: Int, onList list: Int) {
+    binding.note(places: places, person: person, onList: list)
   }
 
   /// Turns to another tile, as it was laid out before if `layout` is that; else keeps its layout.

@@ -57,7 +57,7 @@ struct Audience {
     let byPosting = tile.names.indices.map { posting in
       let name = binding.vocabulary.names.string(tile.names[posting])
       return Self.seen(sources) { source in
-        source.seesAll || source.names.contains(name)
+        source.seesAll || source.seesSessionStarts || source.names.contains(name)
           || source.paths.contains { path in
             tile.postings[posting].view(of: binding.pathCodes[path]).exists
           }

@@ -13,14 +13,15 @@ import StarlingTimeline
 ///
 /// Complexity: O(different values) for each condition, whatever the number of events.
 ///
-/// Immutable and shared by all threads. When the vocabulary grows, a new binding is made.
+/// Shared by all threads while nobody changes it. When the vocabulary grows it is extended
+/// (`Binding+Growth`) or made anew.
 package struct Binding: Sendable {
   /// What is bound.
   package let plan: Plan
-  let vocabulary: Vocabulary
-  let tracks: [BoundTrack]
+  var vocabulary: Vocabulary
+  var tracks: [BoundTrack]
   /// By test, then by value code of the test's path.
-  let tests: [ValueSet]
+  var tests: [ValueSet]
   /// Stands for a name or path that no event has.
   static let unknown = UInt32.max
 
@@ -29,13 +30,13 @@ package struct Binding: Sendable {
   /// `paths` with `unknown` for `nil`.
   let pathCodes: [UInt32]
   /// By path of the plan: the numbers behind its value codes; empty where none are read.
-  let numbers: [NumberTable]
+  var numbers: [NumberTable]
   /// By path of the plan: the instants that its values name; empty where none are read.
-  let instants: [[Int64?]]
+  var instants: [[Int64?]]
   /// By `any` of the plan: the values that it sees behind each value code of its path.
-  let elements: [ElementTable]
+  var elements: [ElementTable]
   /// Whether each person is on each list of the plan; by list, then bits by person.
-  let lists: [[UInt64]]
+  var lists: [[UInt64]]
   /// Whether some question is about `*`, or about any value.
   let readsAll: Bool
   /// Paths of the plan that a question about `*` reads.
@@ -48,7 +49,7 @@ package struct Binding: Sendable {
   /// - Parameters:
   ///   - lists: People on each uploaded list by its name; unknown people are passed over.
   ///   - namesMax: From more event names in a tile on, `*` is read in another way; changes no
-  ///     answer. Measured: at 24 names both take about the same time.
+  ///     answer.
   package init(
     _ plan: Plan, _ timeline: Timeline, lists: [String: [String]] = [:], namesMax: Int = 24
   ) {

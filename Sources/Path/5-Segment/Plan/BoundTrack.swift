@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
@@ -18,7 +19,7 @@ struct BoundTrack: Sendable {
   let track: Track
   /// Name code; `nil` for other sources and for names that no event has.
   let name: UInt32?
-  let filter: Filter
+  private(set) var filter: Filter
 
   init(_ track: Track, _ vocabulary: Vocabulary) {
     self.track = track
@@ -44,6 +45,18 @@ struct BoundTrack: Sendable {
     } else {
       filter = .constant(ScalarEvaluator(for: expression).truth(expression) { _ in nil })
     }
+  }
+}
+
+extension BoundTrack {
+  /// Decides about values that came since.
+  mutating func extend(_ vocabulary: Vocabulary) {
+    guard case .value(var set) = filter, let path = set.path, let expression = track.filter
+    else { return }
+    if set.holds.count == vocabulary.values[Int(path)].count { return }
+    filter = .none
+    set.extend(expression, vocabulary.values[Int(path)])
+    filter = .value(set)
   }
 }
 

@@ -9,7 +9,12 @@ struct ElementTable: Sendable {
   /// The elements of a table's values; of none when no event has the path.
   init(_ table: ValueTable?) {
     guard let table else { return }
-    for code in 0..<UInt32(table.count) {
+    extend(table)
+  }
+
+  /// Adds what came since.
+  mutating func extend(_ table: ValueTable) {
+    for code in UInt32(starts.count - 1)..<UInt32(table.count) {
       codes += table.elements(code)
       starts.append(UInt32(codes.count))
     }

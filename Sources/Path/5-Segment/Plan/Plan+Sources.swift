@@ -1,3 +1,5 @@
+import StarlingLanguage
+
 /// Which events a node's answer can depend on.
 struct Sources {
   /// The `any` whose own rows are left out.
@@ -9,6 +11,8 @@ struct Sources {
   /// Paths of the plan of which every value counts, whatever event has it.
   var paths: Set<Int> = []
   var seesAll = false
+  /// Whether the start of a session counts, and nothing else of a session.
+  var seesSessionStarts = false
   var seesTraits = false
 }
 
@@ -47,7 +51,7 @@ extension Plan {
     case .and(let range), .or(let range):
       for operand in operands[range.start..<range.end] { collect(operand, &sources) }
     case .not(let operand): collect(operand, &sources)
-    case .count(let view, _, _): collect(view, &sources)
+    case .count(let view, _, _): collect(count: view, &sources)
     case .compare(let left, _, let right):
       collect(number: left, &sources)
       collect(number: right, &sources)
@@ -78,6 +82,15 @@ extension Plan {
     }
   }
 
+  /// What a number of rows can see: without a filter sessions are only counted.
+  private func collect(count view: View, _ sources: inout Sources) {
+    if tracks[view.track].source == .session, tracks[view.track].filter == nil {
+      sources.seesSessionStarts = true
+    } else {
+      collect(view, &sources)
+    }
+  }
+
   private func collect(_ view: View, _ sources: inout Sources) {
     if let scope = sources.scope, tracks[view.track].scope == scope { return }
     switch tracks[view.track].source {
@@ -97,6 +110,7 @@ extension Plan {
     if !sources.numerics.insert(number).inserted { return }
     switch numerics[number] {
     case .constant: break
+    case .aggregate(.count, let view, _): collect(count: view, &sources)
     case .aggregate(_, let view, _): collect(view, &sources)
     case .operand(let operand): collect(operand, &sources)
     case .arithmetic(_, let left, let right):

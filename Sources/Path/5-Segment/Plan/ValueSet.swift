@@ -1,4 +1,5 @@
 import StarlingColumns
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
@@ -8,7 +9,7 @@ struct ValueSet: Sendable {
   /// Path code; `nil` when no event has the path, so that only absence can be met.
   let path: UInt32?
   /// Shape: one entry per code; entry 0 is the answer for absence.
-  let holds: [Bool]
+  private(set) var holds: [Bool]
 
   init(_ expression: Expression, path: PropertyPath, _ vocabulary: Vocabulary) {
     let evaluator = ScalarEvaluator(for: expression)
@@ -21,6 +22,20 @@ struct ValueSet: Sendable {
     holds = (0..<UInt32(table.count)).map { code in
       let value = table.value(code)
       return evaluator.truth(expression) { _ in value }
+    }
+  }
+
+  /// Decides about values that came since.
+  ///
+  /// - Parameters:
+  ///   - expression: The condition that was given first.
+  ///   - values: The values of the path.
+  mutating func extend(_ expression: Expression, _ values: ValueTable) {
+    if holds.count == values.count { return }
+    let evaluator = ScalarEvaluator(for: expression)
+    for code in UInt32(holds.count)..<UInt32(values.count) {
+      let value = values.value(code)
+      holds.append(evaluator.truth(expression) { _ in value })
     }
   }
 }

@@ -1,0 +1,198 @@
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+extension LiveCore {
+  /// Answers what new events of a person change.
+  mutating func visit(
+    _ run: BatchVisit.Run, _ batch: BatchVisit, now: Int64, _ changes: inout [LiveChange]
+  ) {
+    let person = run.person
+    let state = states.view(of: person)
+    isPrepared = false
+    var index = run.entries.lowerBound
+    while index < run.entries.upperBound {
+      let time = batch.entries[index].time
+      var end = index + 1
+      while end < run.entries.upperBound && batch.entries[end].time == time { end += 1 }
+      let group = index..<end
+      index = end
+      if time > now {
+        wait(person, for: time)
+      } else if state.head.evaluated == .min {
+        begin(person, state, at: time, batch.cause, &changes)
+      } else if time < state.head.evaluated {
+        for entry in group { noteLate(batch.entries[entry]) }
+        answerDue(person, state, at: state.head.evaluated, batch.lateCause, &changes)
+      } else {
+        let next = catchUp(person, state, through: time - 1, .time, &changes)
+        for entry in group { noteDue(batch.entries[entry], state) }
+        if next <= time || futures[person]?.first == time {
+          // What is due at the very instant of the events is answered with them.
+          noteEnds(person, state, at: time)
+        }
+        answerDue(person, state, at: time, batch.cause, &changes)
+      }
+    }
+    schedule(person, state, catchUp(person, state, through: clock, .time, &changes))
+  }
+
+  /// Answers all that is due of a person up to an instant, each at the instant it was due.
+  ///
+  /// - Returns: When the person is due next; `.max` = never.
+  mutating func catchUp(
+    _ person: Int, _ state: PersonState, through end: Int64, _ cause: ChangeCause,
+    _ changes: inout [LiveChange]
+  ) -> Int64 {
+    while true {
+      var next = state.head.evaluated == .min ? .max : state.earliestEnd
+      if !futures.isEmpty, let first = futures[person]?.first { next = min(next, first) }
+      if next > end { return next }
+      if state.head.evaluated == .min {
+        takeFutures(person, through: next)
+        begin(person, state, at: next, .event, &changes)
+      } else {
+        noteEnds(person, state, at: next)
+        answerDue(person, state, at: next, cause, &changes)
+      }
+    }
+  }
+
+  /// Puts the person into the queue unless it stands there for an earlier instant.
+  mutating func schedule(_ person: Int, _ state: PersonState, _ next: Int64) {
+    if next >= state.head.scheduled { return }
+    state.head.scheduled = next
+    deadlines.insert(person, due: next)
+  }
+
+  // MARK: What must be asked again
+
+  /// Notes the segments whose answers an event may change.
+  private mutating func noteDue(_ entry: BatchVisit.Entry, _ state: PersonState) {
+    for segment in sight.segments(name: entry.name, entry.traits) {
+      var slot = state[segment]
+      if slot.patience == Watch.forever { continue }
+      if !sight.sees(slot.watched, name: entry.name, entry.traits) { continue }
+      if slot.patience > 1 {
+        slot.patience -= 1
+        state[segment] = slot
+      } else {
+        due.append(segment)
+      }
+    }
+  }
+
+  /// Notes all segments that can see an event.
+  private mutating func noteLate(_ entry: BatchVisit.Entry) {
+    due += sight.segments(name: entry.name, entry.traits)
+  }
+
+  /// Notes the segments whose answers end, or all when events become visible.
+  private mutating func noteEnds(_ person: Int, _ state: PersonState, at now: Int64) {
+    if !futures.isEmpty, takeFutures(person, through: now) {
+      due.append(contentsOf: 0..<state.segments)
+      return
+    }
+    for segment in 0..<state.segments where state[segment].until <= now { due.append(segment) }
+  }
+
+  // MARK: Events that are not visible yet
+
+  private mutating func wait(_ person: Int, for time: Int64) {
+    var times = futures[person] ?? []
+    times.insert(time, at: times.firstIndex { $0 > time } ?? times.count)
+    futures[person] = times
+  }
+
+  /// - Returns: Whether events became visible.
+  @discardableResult
+  private mutating func takeFutures(_ person: Int, through now: Int64) -> Bool {
+    guard var times = futures[person], let first = times.first, first <= now else { return false }
+    times.removeAll { $0 <= now }
+    futures[person] = times.isEmpty ? nil : times
+    return true
+  }
+
+  // MARK: Answers
+
+  /// Answers all segments for somebody who is first seen.
+  mutating func begin(
+    _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
+    _ changes: inout [LiveChange]
+  ) {
+    due.append(contentsOf: 0..<state.segments)
+    answerDue(person, state, at: now, cause, &changes)
+  }
+
+  /// Answers the segments that were noted.
+  mutating func answerDue(
+    _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
+    _ changes: inout [LiveChange]
+  ) {
+    state.head.evaluated = now
+    if due.isEmpty { return }
+    if !isPrepared {
+      evaluator.move(to: timeline.gathered(person), firstPerson: person)
+      isPrepared = true
+    }
+    for segment in due { answer(segment, person, state, at: now, cause, &changes) }
+    due.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func answer(
+    _ segment: Int, _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
+    _ changes: inout [LiveChange]
+  ) {
+    evaluations += 1
+    let root = plan.segments[segment].root
+    let outcome = evaluator.outcome(root, 0, now)
+    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    let watch = evaluator.watch(root, 0, now)
+    let before = state[segment]
+    let isChange = before.isMember != outcome.value
+    state[segment] = PersonStates.Slot(
+      until: outcome.until, since: isChange ? now : before.since, isMember: outcome.value, watch)
+    if !isChange { return }
+    members[segment].set(person, outcome.value)
+    counts[segment] += outcome.value ? 1 : -1
+    changes.append(
+      LiveChange(
+        at: now, person: person, segment: segment, isEntry: outcome.value, cause: cause))
+  }
+
+  // MARK: People who turn out to be one
+
+  /// Takes a person away who is another one, and answers all anew for that one.
+  mutating func merge(
+    _ joined: AppendOutcome.Joined, _ now: Int64, _ changes: inout [LiveChange]
+  ) {
+    if let times = futures.removeValue(forKey: joined.person) {
+      for time in times { wait(joined.into, for: time) }
+    }
+    let state = states.view(of: joined.into)
+    isPrepared = false
+    var instant = state.head.evaluated
+    if let gone = states.known(joined.person) {
+      instant = max(instant, gone.head.evaluated)
+      leaveAll(joined.person, gone, at: max(instant, min(now, clock + 1)), &changes)
+    }
+    if instant == .min { return }
+    begin(joined.into, state, at: instant, .merge, &changes)
+    schedule(joined.into, state, catchUp(joined.into, state, through: clock, .time, &changes))
+  }
+
+  private mutating func leaveAll(
+    _ person: Int, _ state: PersonState, at now: Int64, _ changes: inout [LiveChange]
+  ) {
+    for segment in 0..<state.segments {
+      if state[segment].isMember {
+        members[segment].set(person, false)
+        counts[segment] -= 1
+        changes.append(
+          LiveChange(at: now, person: person, segment: segment, isEntry: false, cause: .merge))
+      }
+      state[segment] = .blank
+    }
+    state.head = PersonStates.Head(evaluated: .min, scheduled: state.head.scheduled)
+  }
+}

@@ -1,0 +1,196 @@
+import StarlingColumns
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+// Segments kept exact while events arrive and time passes.
+//
+// 1. A batch is appended to the timeline. Its rows are taken person by person, each person's in the
+//    order of time, so that what is read of somebody is read once.
+// 2. Before an instant with events, all that was due earlier is answered at the instant it was due
+//    (`catchUp`). Then the segments whose answer the events may change are asked again: most are
+//    not, since each answer is kept with what it waits for (`Watch`).
+// 3. An event from before the last instant that was answered for its person came late: segments
+//    that can see it are asked again for that last instant.
+// 4. A person is due again when the first answer ends; `advance` takes who is due from the queue.
+//
+// The result is a function of the batches, in their order, and of the instants given: there is no
+// clock and no randomness here. Changes before an instant that `advance` was given never appear
+// later, except those of late events, merges and definitions, which say so.
+
+/// The timelines of all people, who is in each segment, and when that must be looked at again.
+package struct LiveCore: ~Copyable {
+  /// What happened, in order.
+  package internal(set) var timeline: Timeline
+  /// All segments.
+  package internal(set) var plan: Plan
+  /// By segment: its members.
+  package internal(set) var members: [MemberSet]
+  /// By segment: number of its members.
+  package internal(set) var counts: [Int]
+  /// Everything due up to and including this instant is answered. Unit: ms since 1970 UTC.
+  package internal(set) var clock = Int64.min
+  /// Number of answers asked for, to know what an event costs.
+  package internal(set) var evaluations = 0
+  var evaluator: TileEvaluator
+  var sight: EventSight
+  var states: PersonStates
+  var deadlines = DeadlineQueue()
+  /// People on each uploaded list, by its name.
+  let lists: [String: Set<String>]
+  /// By person: the instants of events that are not visible yet, ascending.
+  var futures: [Int: [Int64]] = [:]
+  /// When thresholds of percentiles are computed anew; `.max` = never.
+  var nextThresholds = Int64.max
+  /// Whether the evaluator stands on the person who is visited.
+  var isPrepared = false
+  /// Segments to be asked again, of the person who is visited.
+  var due: [Int] = []
+  /// Gives the message ids of arrival numbers.
+  let messageIDs: ([UInt32]) -> [[UInt8]]
+
+  /// A core over people of whom nothing was answered yet: see `begin`.
+  ///
+  /// - Parameters:
+  ///   - lists: People on each uploaded list, by its name.
+  ///   - messageIDs: Gives the message ids of arrival numbers, empty for events without one.
+  package init(
+    _ timeline: Timeline, _ plan: Plan, lists: [String: Set<String>] = [:],
+    messageIDs: @escaping ([UInt32]) -> [[UInt8]]
+  ) {
+    self.plan = plan
+    self.lists = lists
+    self.messageIDs = messageIDs
+    members = plan.segments.map { _ in MemberSet(words: []) }
+    counts = plan.segments.map { _ in 0 }
+    sight = EventSight(plan)
+    sight.learn(timeline.vocabulary)
+    states = PersonStates(segments: plan.segments.count)
+    evaluator = Self.evaluator(plan, timeline, lists, .none)
+    self.timeline = timeline
+  }
+
+  static func evaluator(
+    _ plan: Plan, _ timeline: Timeline, _ lists: [String: Set<String>],
+    _ thresholds: Thresholds
+  ) -> TileEvaluator {
+    let binding = Binding(plan, timeline, lists: lists.mapValues(Array.init))
+    var evaluator = TileEvaluator(
+      binding, thresholds: thresholds, tile: .ofNobody, firstPerson: 0)
+    var none = Vocabulary()
+    evaluator.exchangeVocabulary(&none)
+    return evaluator
+  }
+
+  /// Memory in use beside the timeline's. Unit: bytes.
+  package var stateBytes: Int {
+    states.byteCount + deadlines.count * 8
+      + members.reduce(0) { $0 + $1.words.count * 8 }
+  }
+
+  /// When something is due next; `.max` = never. Unit: ms since 1970 UTC.
+  package var nextDeadline: Int64 { min(deadlines.earliest, nextThresholds) }
+
+  /// Number of entries in the queue of deadlines.
+  package var deadlineCount: Int { deadlines.count }
+
+  // MARK: Input
+
+  /// Adds events and appends what they change.
+  ///
+  /// - Parameters:
+  ///   - firstSequence: Arrival number of the first new row; later ones count on.
+  ///   - now: Events of later instants wait. Unit: ms since 1970 UTC.
+  package mutating func apply(
+    _ batch: AcceptedBatch, firstSequence: UInt32, now: Int64, into changes: inout [LiveChange]
+  ) {
+    advance(to: now - 1, into: &changes)
+    let outcome = timeline.append(
+      batch.events, firstSequence: firstSequence, known: batch.known, messageIDs: messageIDs)
+    if outcome.needsBinding { follow(batch.events) }
+    if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
+    lendVocabulary()
+    for joined in outcome.joined { merge(joined, now, &changes) }
+    var visit = BatchVisit(batch, outcome.rows, sight)
+    while let run = visit.nextRun() {
+      self.visit(run, visit, now: now, &changes)
+    }
+    returnVocabulary()
+    clock = max(clock, now - 1)
+  }
+
+  /// Answers all that is due up to and including an instant.
+  package mutating func advance(to now: Int64, into changes: inout [LiveChange]) {
+    if now <= clock { return }
+    while nextThresholds <= now {
+      let instant = nextThresholds
+      drain(through: instant - 1, &changes)
+      renewThresholds(at: instant, &changes)
+    }
+    drain(through: now, &changes)
+    clock = now
+  }
+
+  private mutating func drain(through now: Int64, _ changes: inout [LiveChange]) {
+    if deadlines.earliest > now { return }
+    lendVocabulary()
+    while let person = deadlines.next(at: now) {
+      let state = states.view(of: person)
+      // The person was put in again for an earlier instant, which has passed.
+      if state.head.scheduled > now { continue }
+      state.head.scheduled = .max
+      isPrepared = false
+      let next = catchUp(person, state, through: now, .time, &changes)
+      schedule(person, state, next)
+    }
+    returnVocabulary()
+  }
+
+  // MARK: Vocabulary
+
+  // The evaluator reads the vocabulary while people are visited; only one may hold it, else adding
+  // to it would copy it.
+
+  mutating func lendVocabulary() {
+    var lent = Vocabulary()
+    timeline.exchangeVocabulary(&lent)
+    evaluator.exchangeVocabulary(&lent)
+  }
+
+  mutating func returnVocabulary() {
+    var lent = Vocabulary()
+    evaluator.exchangeVocabulary(&lent)
+    timeline.exchangeVocabulary(&lent)
+  }
+
+  /// Has the evaluator know the names, values and people that a batch brought.
+  private mutating func follow(_ batch: EventBatch) {
+    sight.learn(timeline.vocabulary)
+    lendVocabulary()
+    let isOutdated = evaluator.isOutdated
+    if !isOutdated { evaluator.extendBinding() }
+    returnVocabulary()
+    if isOutdated {
+      evaluator = Self.evaluator(plan, timeline, lists, evaluator.thresholds)
+      return
+    }
+    if lists.isEmpty { return }
+    evaluator.reserve(places: timeline.places)
+    for (index, name) in plan.listNames.enumerated() {
+      guard let list = lists[name] else { continue }
+      for code in 0..<UInt32(batch.identifiers.count) {
+        let identifier = batch.identifiers.string(code)
+        guard list.contains(identifier), let person = timeline.person(named: identifier) else {
+          continue
+        }
+        evaluator.note(places: timeline.places, person: person, onList: index)
+      }
+    }
+  }
+}
+
+extension LiveCore {
+  /// Brings what came since into sealed tiles.
+  package mutating func seal() { timeline.seal() }
+}

@@ -1,0 +1,127 @@
+import StarlingColumns
+import StarlingSegment
+import StarlingTimeline
+
+/// What is known of each person and segment: person by person, so that an event touches neighbours.
+///
+/// Memory: 24 bytes for each person and segment, and 16 for each person, in blocks of
+/// `Tile.capacity` people that are made when somebody of them is first seen.
+struct PersonStates {
+  /// What is known of a person.
+  struct Head: BitwiseCopyable {
+    static let blank = Head(evaluated: .min, scheduled: .max)
+
+    /// The latest instant for which everything was evaluated; `.min` for somebody not yet seen.
+    var evaluated: Int64
+    /// The entry in the queue of deadlines; `.max` without one.
+    var scheduled: Int64
+  }
+
+  /// What is known of a person and a segment.
+  struct Slot: BitwiseCopyable {
+    static let blank = Slot(
+      until: .max, since: .min, node: 0, patience: Watch.forever)
+    private static let memberBit: UInt32 = 1 << 31
+
+    /// When the answer must be asked for again without an event. Unit: ms since 1970 UTC.
+    var until: Int64
+    /// Since when the person is a member or is not; `.min` = since before it was noted.
+    var since: Int64
+    /// See `Watch`; the top bit says whether the person is a member.
+    private var node: UInt32
+    /// See `Watch`.
+    var patience: UInt32
+
+    private init(until: Int64, since: Int64, node: UInt32, patience: UInt32) {
+      self.until = until
+      self.since = since
+      self.node = node
+      self.patience = patience
+    }
+
+    init(until: Int64, since: Int64, isMember: Bool, _ watch: Watch) {
+      self.until = until
+      self.since = since
+      node = watch.node | (isMember ? Self.memberBit : 0)
+      patience = watch.patience
+    }
+
+    var isMember: Bool { node & Self.memberBit != 0 }
+    var watched: UInt32 { node & ~Self.memberBit }
+  }
+
+  private struct Block {
+    let heads: Scratch<Head>
+    let slots: Scratch<Slot>
+  }
+
+  /// Number of segments.
+  let segments: Int
+  private var blocks: [Block?] = []
+
+  /// States of nobody.
+  init(segments: Int) {
+    self.segments = segments
+  }
+
+  /// Memory in use. Unit: bytes.
+  var byteCount: Int {
+    let each = MemoryLayout<Head>.stride + segments * MemoryLayout<Slot>.stride
+    return blocks.count { $0 != nil } * Tile.capacity * each
+  }
+
+  /// What is known of a person; makes room for it.
+  mutating func view(of person: Int) -> PersonState {
+    let index = person / Tile.capacity
+    while blocks.count <= index { blocks.append(nil) }
+    let block =
+      blocks[index]
+      ?? Block(
+        heads: Scratch(count: Tile.capacity, repeating: .blank),
+        slots: Scratch(count: max(1, Tile.capacity * segments), repeating: .blank))
+    if blocks[index] == nil { blocks[index] = block }
+    let row = person % Tile.capacity
+    return PersonState(
+      heads: block.heads.view, slots: block.slots.view, row: row, first: row * segments,
+      segments: segments)
+  }
+
+  /// What is known of a person; `nil` when nothing is.
+  func known(_ person: Int) -> PersonState? {
+    let index = person / Tile.capacity
+    guard index < blocks.count, let block = blocks[index] else { return nil }
+    let row = person % Tile.capacity
+    let state = PersonState(
+      heads: block.heads.view, slots: block.slots.view, row: row, first: row * segments,
+      segments: segments)
+    return state.head.evaluated == .min ? nil : state
+  }
+}
+
+/// A view of what is known of one person, good while the states are held.
+struct PersonState: BitwiseCopyable {
+  fileprivate let heads: ScratchView<PersonStates.Head>
+  fileprivate let slots: ScratchView<PersonStates.Slot>
+  fileprivate let row: Int
+  fileprivate let first: Int
+  let segments: Int
+
+  /// What is known beside the segments.
+  var head: PersonStates.Head {
+    get { heads[row] }
+    nonmutating set { heads[row] = newValue }
+  }
+
+  /// What is known of a segment.
+  subscript(segment: Int) -> PersonStates.Slot {
+    get { slots[first &+ segment] }
+    nonmutating set { slots[first &+ segment] = newValue }
+  }
+
+  /// The first instant at which some answer ends; `.max` = never.
+  var earliestEnd: Int64 {
+    var earliest = Int64.max
+    for segment in 0..<segments { earliest = min(earliest, self[segment].until) }
+    return earliest
+  }
+}

@@ -1,0 +1,101 @@
+import StarlingColumns
+import StarlingModel
+import StarlingTimeline
+
+/// What can see an event, by its name and by what it carries: whom a new event concerns.
+///
+/// Nodes have flags; names that the plan knows have a bit for each node. Names that it does not
+/// know share one row, in which only nodes about `*` are.
+package struct EventSight: Sendable {
+  /// What is special about an event.
+  package struct Traits: OptionSet, BitwiseCopyable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// It is a track, page or screen event.
+    package static let isRow = Traits(rawValue: 1)
+    /// A session starts with it.
+    package static let startsSession = Traits(rawValue: 2)
+    /// It has a property whose values an `any` goes through.
+    package static let hasWatchedPath = Traits(rawValue: 4)
+    /// It is an identify call.
+    package static let isIdentify = Traits(rawValue: 8)
+  }
+
+  /// By node: which special events it sees.
+  private let special: [UInt8]
+  /// By name of the plan, then by node: whether it sees events of that name.
+  private let named: [[Bool]]
+  /// By name of the plan + 1: the segments that may see such an event; 0 for all other names.
+  private let segmentsOfName: [[Int]]
+  /// Segments that see identify calls.
+  private let segmentsOfTraits: [Int]
+  private let planNames: [String: Int]
+  private let watchedPaths: Set<String>
+  /// By name code: name of the plan + 1; 0 for other names.
+  private var nameIndices: [UInt32] = []
+
+  /// The sight of a plan, before any name is known.
+  package init(_ plan: Plan) {
+    let sources = NodeSources(plan)
+    special = sources.ofNode.map(\.special)
+    let names = sources.ofNode.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
+    named = names.map { name in sources.ofNode.map { $0.names.contains(name) } }
+    planNames = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let anySegments = plan.segments.indices.filter { index in
+      let source = sources.ofSegment[index]
+      return source.seesAll || source.seesSessionStarts || !source.paths.isEmpty
+    }
+    segmentsOfName =
+      [anySegments]
+      + names.map { name in
+        plan.segments.indices.filter { index in
+          anySegments.contains(index) || sources.ofSegment[index].names.contains(name)
+        }
+      }
+    segmentsOfTraits = plan.segments.indices.filter { sources.ofSegment[$0].seesTraits }
+    watchedPaths = Set(plan.quantified.map { plan.paths[$0.path].key })
+  }
+
+  /// Learns names that came since.
+  package mutating func learn(_ vocabulary: Vocabulary) {
+    for code in nameIndices.count..<vocabulary.names.count {
+      let index = planNames[vocabulary.names.string(UInt32(code))]
+      nameIndices.append(index.map { UInt32($0 + 1) } ?? 0)
+    }
+  }
+
+  /// Whether some `any` goes through values.
+  package var watchesPaths: Bool { !watchedPaths.isEmpty }
+
+  /// Whether an `any` goes through the values of a path, given by `PropertyPath.key`.
+  package func isWatched(key: String) -> Bool { watchedPaths.contains(key) }
+
+  /// The segments that an event may concern.
+  package func segments(name: UInt32, _ traits: Traits) -> [Int] {
+    if traits.contains(.isIdentify) { return segmentsOfTraits }
+    return traits.contains(.isRow) ? segmentsOfName[Int(nameIndices[Int(name)])] : []
+  }
+
+  /// Whether a node sees an event.
+  @inline(__always)
+  package func sees(_ node: UInt32, name: UInt32, _ traits: Traits) -> Bool {
+    if special[Int(node)] & traits.rawValue != 0 { return true }
+    if !traits.contains(.isRow) { return false }
+    let index = nameIndices[Int(name)]
+    return index != 0 && named[Int(index) &- 1][Int(node)]
+  }
+}
+
+extension Sources {
+  /// The flags of `EventSight.Traits` that concern a node.
+  fileprivate var special: UInt8 {
+    var traits: EventSight.Traits = []
+    if seesAll { traits.insert(.isRow) }
+    if seesSessionStarts { traits.insert(.startsSession) }
+    if !paths.isEmpty { traits.insert(.hasWatchedPath) }
+    if seesTraits { traits.insert(.isIdentify) }
+    return traits.rawValue
+  }
+}

@@ -1,0 +1,30 @@
+import StarlingLanguage
+import StarlingModel
+
+extension Plan {
+  /// Names of the lists that segments refer to; lists are meant by their index here.
+  package var listNames: [String] { lists }
+
+  /// The segments that compare with a percentile, by index.
+  package var percentileSegments: [Int] {
+    segments.indices.filter { reachesPercentile(segments[$0].root) }
+  }
+
+  /// When thresholds of percentiles are computed next: the first multiple of the schedule, counted
+  /// from 1970, after an instant. Unit: ms since 1970 UTC.
+  package func nextThresholds(after now: Int64) -> Int64 {
+    let every = settings.percentileEveryMs
+    let passed = now / every - (now % every < 0 ? 1 : 0)
+    return (passed + 1) * every
+  }
+
+  private func reachesPercentile(_ node: Int) -> Bool {
+    switch nodes[node] {
+    case .percentile: true
+    case .and(let range), .or(let range):
+      operands[range.start..<range.end].contains { reachesPercentile($0) }
+    case .not(let operand): reachesPercentile(operand)
+    default: false
+    }
+  }
+}

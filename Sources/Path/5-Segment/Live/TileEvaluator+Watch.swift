@@ -1,0 +1,99 @@
+import StarlingColumns
+import StarlingLanguage
+
+extension TileEvaluator {
+  /// What must happen before the answer of a node can change by a new event.
+  ///
+  /// - Parameters:
+  ///   - person: Row of the person in the tile.
+  ///   - now: The instant of the answer; answers of that instant are remembered.
+  package mutating func watch(_ node: Int, _ person: Int, _ now: Int64) -> Watch {
+    switch nodes[node] {
+    case .constant, .list: return Watch(node, Watch.forever)
+    case .not(let operand): return watch(operand, person, now)
+    case .and(let range): return watchJunction(node, range, stopsAt: false, person, now)
+    case .or(let range): return watchJunction(node, range, stopsAt: true, person, now)
+    case .count(let view, let comparator, let constant):
+      return watchCount(node, view, comparator, constant, person, now)
+    case .compare(let left, let comparator, let right):
+      return watchCompare(node, left, comparator, right, person, now)
+    case .elapsed(.sinceLast, let comparator, let seconds):
+      // Another event brings the clock nearer to 0, on the same side of the constant; where no end
+      // of the answer is known there may be no event yet.
+      let outcome = outcome(node, person, now)
+      let isConfirmed =
+        outcome.until != .max && comparator.isOrdering
+        && outcome.value == comparator.holds(0, seconds)
+      return Watch(node, isConfirmed ? Watch.forever : 1)
+    case .chain(let chain):
+      let isConfirmed = outcome(node, person, now).value && plan.chains[chain].onlyRises
+      return Watch(node, isConfirmed ? Watch.forever : 1)
+    case .percentile, .test, .equal, .elapsed, .any: return Watch(node)
+    }
+  }
+
+  /// Stopped by one operand: that one decides. Else any operand can change it.
+  private mutating func watchJunction(
+    _ node: Int, _ range: Operands, stopsAt value: Bool, _ person: Int, _ now: Int64
+  ) -> Watch {
+    for index in range.start..<range.end {
+      let operand = operands[index]
+      if outcome(operand, person, now).value == value { return watch(operand, person, now) }
+    }
+    var patience = Watch.forever
+    for index in range.start..<range.end {
+      patience = min(patience, watch(operands[index], person, now).patience)
+    }
+    return Watch(node, patience)
+  }
+
+  private mutating func watchCount(
+    _ node: Int, _ view: View, _ comparator: Comparator, _ constant: Double, _ person: Int,
+    _ now: Int64
+  ) -> Watch {
+    let track = plan.tracks[view.track]
+    if track.scope != nil || track.source == .session && track.filter != nil { return Watch(node) }
+    guard let (least, holds) = comparator.leastCount(constant) else { return Watch(node) }
+    // From `least` rows on the answer is `holds`; more of them never change it back.
+    if outcome(node, person, now).value == holds { return Watch(node, Watch.forever) }
+    let window = windows.resolve(view.window, at: now)
+    let (count, _) = count(layout.partsOfTrack[view.track], window, person, now)
+    return Watch(node, Double(least - count))
+  }
+
+  /// Numbers that only grow, or only fall, by new events.
+  private mutating func watchCompare(
+    _ node: Int, _ left: Int, _ comparator: Comparator, _ right: Int, _ person: Int, _ now: Int64
+  ) -> Watch {
+    guard case .aggregate(let aggregate, let view, _) = numerics[left],
+      case .constant = numerics[right], plan.tracks[view.track].scope == nil,
+      plan.tracks[view.track].source != .session
+    else { return Watch(node) }
+    let value = outcome(node, person, now).value
+    let isConfirmed: Bool =
+      switch (aggregate, comparator) {
+      case (.count, .greater), (.count, .greaterOrEqual), (.days, .greater),
+        (.days, .greaterOrEqual), (.distinct, .greater), (.distinct, .greaterOrEqual),
+        (.max, .greater), (.max, .greaterOrEqual), (.min, .less), (.min, .lessOrEqual):
+        value
+      case (.count, .less), (.count, .lessOrEqual), (.days, .less), (.days, .lessOrEqual),
+        (.distinct, .less), (.distinct, .lessOrEqual):
+        !value
+      default: false
+      }
+    return Watch(node, isConfirmed ? Watch.forever : 1)
+  }
+}
+
+extension Comparator {
+  fileprivate var isOrdering: Bool { self != .equal && self != .notEqual }
+}
+
+extension Chain {
+  /// Whether more events can only make the chain true: nothing in it must be absent.
+  fileprivate var onlyRises: Bool {
+    steps.allSatisfy { step in
+      if case .then(_, _, without: nil) = step { true } else { false }
+    }
+  }
+}

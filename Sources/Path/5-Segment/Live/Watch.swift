@@ -1,0 +1,28 @@
+/// What must happen before an answer can change by a new event, given that the event is later than
+/// all others of the person.
+///
+/// 1. `node` is the part of the segment that decides at the moment: of a false `and` the operand
+///    that is false, of a count the count. Events that it cannot see change nothing.
+/// 2. Of those that it can see, `patience` must come: three more purchases where two of five are
+///    there, none at all where more of them only confirm the answer.
+///
+/// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
+package struct Watch: Equatable, BitwiseCopyable, Sendable {
+  /// No event can change the answer.
+  package static let forever = UInt32.max
+
+  /// Index of the node that decides.
+  package var node: UInt32
+  /// Number of events that `node` can see until the answer must be asked for again; at least 1.
+  package var patience: UInt32
+
+  init(_ node: Int, _ patience: UInt32 = 1) {
+    self.node = UInt32(node)
+    self.patience = patience
+  }
+
+  init(_ node: Int, _ patience: Double) {
+    self.node = UInt32(node)
+    self.patience = patience < 1 ? 1 : patience < 1e9 ? UInt32(patience) : 1_000_000_000
+  }
+}
