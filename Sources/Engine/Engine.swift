@@ -24,7 +24,8 @@ package struct Engine: Sendable {
   /// - Complexity: O(rows inside the windows), tiles in parallel.
   package func evaluate(_ binding: Binding, at: Stamp) throws -> Memberships {
     let parts = timeline.parts
-    let (thresholds, ranked) = try rank(binding, parts, at: at.milliseconds)
+    let ranking = try rank(binding, parts, at: at.milliseconds)
+    let (thresholds, ranked) = (ranking.thresholds, ranking.numbers)
     let pieces = try workers.map(
       parts.count, grain: Self.grain,
       start: { evaluator(binding, thresholds, parts[$0]) },
@@ -105,16 +106,19 @@ package struct Engine: Sendable {
 
   /// The thresholds of percentiles at an instant.
   func thresholds(_ binding: Binding, at now: Int64) throws -> Thresholds {
-    try rank(binding, timeline.parts, at: now).thresholds
+    try ranking(binding, at: now).thresholds
   }
 
-  /// The thresholds of percentiles at an instant, and the numbers behind them: by percentile, then
-  /// by tile, then by person of the tile.
+  /// The thresholds of percentiles at an instant, and the numbers behind them.
+  func ranking(_ binding: Binding, at now: Int64) throws -> Ranking {
+    try rank(binding, timeline.parts, at: now)
+  }
+
   private func rank(
     _ binding: Binding, _ parts: [TimelinePart], at now: Int64
-  ) throws -> (thresholds: Thresholds, ranked: [[[Double]]]) {
+  ) throws -> Ranking {
     let count = binding.plan.percentileCount
-    if count == 0 { return (.none, []) }
+    if count == 0 { return Ranking(thresholds: .none, firstPeople: [], numbers: []) }
     let pieces = try workers.map(
       parts.count, grain: Self.grain,
       start: { evaluator(binding, .none, parts[$0]) },
@@ -133,7 +137,9 @@ package struct Engine: Sendable {
       }
       return selection.result(pieces.flatMap(\.self), of: numbers)
     }
-    return (Thresholds(constant: thresholds), ranked)
+    return Ranking(
+      thresholds: Thresholds(constant: thresholds), firstPeople: parts.map(\.firstPerson),
+      numbers: ranked)
   }
 
   private func thresholds(

@@ -11,15 +11,26 @@ extension LiveCore {
     nextThresholds = plan.nextThresholds(after: first)
   }
 
-  /// Computes thresholds anew on schedule and answers what depends on them.
+  /// Computes thresholds anew on schedule and answers what depends on them: for the people whose
+  /// number is on another side of the new threshold than of the old one, nothing else changes.
   mutating func renewThresholds(at now: Int64, _ changes: inout [LiveChange]) {
-    evaluator.thresholds = thresholds(at: now)
+    let ranking = ranking(at: now)
+    let before = evaluator.thresholds
+    evaluator.thresholds = ranking.thresholds
     nextThresholds = plan.nextThresholds(after: now)
     let segments = plan.percentileSegments
+    var people: Set<Int> = []
+    for index in 0..<plan.percentileCount {
+      let old = before.value(index, at: now)
+      let new = ranking.thresholds.value(index, at: now)
+      if old == new { continue }
+      ranking.forEach(index) { person, number in
+        if number.place(of: old) != number.place(of: new) { people.insert(person) }
+      }
+    }
     lendVocabulary()
-    for person in 0..<timeline.places {
+    for person in people.sorted() {
       guard let state = states.known(person), state.head.evaluated <= now else { continue }
-      isPrepared = false
       due.append(contentsOf: segments)
       // What ends at this very instant is answered with the new thresholds.
       for segment in 0..<state.segments where state[segment].until <= now {
@@ -31,13 +42,23 @@ extension LiveCore {
     returnVocabulary()
   }
 
-  private func thresholds(at now: Int64) -> Thresholds {
+  func thresholds(at now: Int64) -> Thresholds { ranking(at: now).thresholds }
+
+  private func ranking(at now: Int64) -> Ranking {
     let binding = Binding(plan, timeline, lists: lists.mapValues(Array.init))
     do {
-      return try Engine(timeline).thresholds(binding, at: now)
+      return try Engine(timeline).ranking(binding, at: now)
     } catch {
       // Nothing in the computation throws; workers only pass errors of others on.
       preconditionFailure("thresholds at \(now): \(error)")
     }
+  }
+}
+
+extension Double {
+  /// Whether a number lies below a threshold, on it or above; 2 for nothing to compare.
+  fileprivate func place(of threshold: Double?) -> Int {
+    guard let threshold, self == self else { return 2 }
+    return self < threshold ? -1 : self == threshold ? 0 : 1
   }
 }

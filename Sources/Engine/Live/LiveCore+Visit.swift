@@ -9,7 +9,6 @@ extension LiveCore {
   ) {
     let person = run.person
     let state = states.view(of: person)
-    isPrepared = false
     var index = run.entries.lowerBound
     while index < run.entries.upperBound {
       let time = batch.entries[index].time
@@ -125,18 +124,56 @@ extension LiveCore {
   }
 
   /// Answers the segments that were noted.
+  ///
+  /// Mostly the part that a segment waited for is the same as before; then so is the segment, and
+  /// nothing else of the person was read. Else the whole segment is asked.
   mutating func answerDue(
     _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
     _ changes: inout [LiveChange]
   ) {
+    let isNew = state.head.evaluated == .min
     state.head.evaluated = now
     if due.isEmpty { return }
-    if !isPrepared {
-      evaluator.move(to: timeline.gathered(person), firstPerson: person)
-      isPrepared = true
-    }
-    for segment in due { answer(segment, person, state, at: now, cause, &changes) }
+    swap(&due, &asked)
     due.removeAll(keepingCapacity: true)
+    if !isNew {
+      prepare(person, asked.lazy.map { Int(state[$0].watched) })
+      for segment in asked where !confirm(segment, state, at: now) { due.append(segment) }
+      if due.isEmpty { return }
+      swap(&due, &asked)
+      due.removeAll(keepingCapacity: true)
+    }
+    let roots = asked.lazy.map { self.plan.segments[$0].root }
+    prepare(person, Array(roots))
+    for segment in asked { answer(segment, person, state, at: now, cause, &changes) }
+  }
+
+  /// Turns the evaluator to a person, with what some nodes read.
+  private mutating func prepare(_ person: Int, _ nodes: some Sequence<Int>) {
+    var projection = PersonProjection()
+    var tracks: [Int] = []
+    for node in nodes {
+      projection.formUnion(needs.projection(node))
+      tracks += needs.tracks(node)
+    }
+    if tracks.count > 1 { tracks = Set(tracks).sorted() }
+    evaluator.move(
+      to: timeline.gathered(person, projection, paths: needs.paths), firstPerson: person,
+      tracks: tracks)
+  }
+
+  /// Whether what a segment waits for is still so; then the segment stays as it is.
+  private mutating func confirm(_ segment: Int, _ state: PersonState, at now: Int64) -> Bool {
+    evaluations += 1
+    let slot = state[segment]
+    let node = Int(slot.watched)
+    let outcome = evaluator.outcome(node, 0, now)
+    if outcome.value != slot.isWatchedTrue { return false }
+    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    state[segment] = PersonStates.Slot(
+      until: outcome.until, since: slot.since, isMember: slot.isMember,
+      isWatchedTrue: outcome.value, evaluator.watch(node, 0, now))
+    return true
   }
 
   private mutating func answer(
@@ -144,20 +181,32 @@ extension LiveCore {
     _ changes: inout [LiveChange]
   ) {
     evaluations += 1
-    let root = plan.segments[segment].root
-    let outcome = evaluator.outcome(root, 0, now)
-    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
-    let watch = evaluator.watch(root, 0, now)
     let before = state[segment]
-    let isChange = before.isMember != outcome.value
-    state[segment] = PersonStates.Slot(
-      until: outcome.until, since: isChange ? now : before.since, isMember: outcome.value, watch)
-    if !isChange { return }
-    members[segment].set(person, outcome.value)
-    counts[segment] += outcome.value ? 1 : -1
+    let (slot, isMember) = slot(segment, row: 0, at: now, before)
+    state[segment] = slot
+    if isMember == before.isMember { return }
+    members[segment].set(person, isMember)
+    counts[segment] += isMember ? 1 : -1
     changes.append(
-      LiveChange(
-        at: now, person: person, segment: segment, isEntry: outcome.value, cause: cause))
+      LiveChange(at: now, person: person, segment: segment, isEntry: isMember, cause: cause))
+  }
+
+  /// The answer for a segment and somebody of the tile that the evaluator stands on.
+  mutating func slot(
+    _ segment: Int, row: Int, at now: Int64, _ before: PersonStates.Slot
+  ) -> (slot: PersonStates.Slot, isMember: Bool) {
+    let root = plan.segments[segment].root
+    let outcome = evaluator.outcome(root, row, now)
+    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    let watch = evaluator.watch(root, row, now)
+    let isWatchedTrue = evaluator.outcome(Int(watch.node), row, now).value
+    let since = before.isMember == outcome.value ? before.since : now
+    return (
+      PersonStates.Slot(
+        until: outcome.until, since: since, isMember: outcome.value,
+        isWatchedTrue: isWatchedTrue, watch),
+      outcome.value
+    )
   }
 
   // MARK: People who turn out to be one
@@ -170,7 +219,6 @@ extension LiveCore {
       for time in times { wait(joined.into, for: time) }
     }
     let state = states.view(of: joined.into)
-    isPrepared = false
     var instant = state.head.evaluated
     if let gone = states.known(joined.person) {
       instant = max(instant, gone.head.evaluated)

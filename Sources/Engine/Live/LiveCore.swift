@@ -35,6 +35,7 @@ package struct LiveCore: ~Copyable {
   package internal(set) var evaluations = 0
   var evaluator: TileEvaluator
   var sight: EventSight
+  var needs: NodeNeeds
   var states: PersonStates
   var deadlines = DeadlineQueue()
   /// People on each uploaded list, by its name.
@@ -43,10 +44,10 @@ package struct LiveCore: ~Copyable {
   var futures: [Int: [Int64]] = [:]
   /// When thresholds of percentiles are computed anew; `.max` = never.
   var nextThresholds = Int64.max
-  /// Whether the evaluator stands on the person who is visited.
-  var isPrepared = false
   /// Segments to be asked again, of the person who is visited.
   var due: [Int] = []
+  /// Those in work.
+  var asked: [Int] = []
   /// Gives the message ids of arrival numbers.
   let messageIDs: ([UInt32]) -> [[UInt8]]
 
@@ -66,6 +67,8 @@ package struct LiveCore: ~Copyable {
     counts = plan.segments.map { _ in 0 }
     sight = EventSight(plan)
     sight.learn(timeline.vocabulary)
+    needs = NodeNeeds(plan)
+    needs.learn(timeline.vocabulary)
     states = PersonStates(segments: plan.segments.count)
     evaluator = Self.evaluator(plan, timeline, lists, .none)
     self.timeline = timeline
@@ -140,7 +143,6 @@ package struct LiveCore: ~Copyable {
       // The person was put in again for an earlier instant, which has passed.
       if state.head.scheduled > now { continue }
       state.head.scheduled = .max
-      isPrepared = false
       let next = catchUp(person, state, through: now, .time, &changes)
       schedule(person, state, next)
     }
@@ -167,6 +169,7 @@ package struct LiveCore: ~Copyable {
   /// Has the evaluator know the names, values and people that a batch brought.
   private mutating func follow(_ batch: EventBatch) {
     sight.learn(timeline.vocabulary)
+    needs.learn(timeline.vocabulary)
     lendVocabulary()
     let isOutdated = evaluator.isOutdated
     if !isOutdated { evaluator.extendBinding() }

@@ -22,12 +22,14 @@ struct PersonStates {
     static let blank = Slot(
       until: .max, since: .min, node: 0, patience: Watch.forever)
     private static let memberBit: UInt32 = 1 << 31
+    private static let watchedBit: UInt32 = 1 << 30
 
     /// When the answer must be asked for again without an event. Unit: ms since 1970 UTC.
     var until: Int64
     /// Since when the person is a member or is not; `.min` = since before it was noted.
     var since: Int64
-    /// See `Watch`; the top bit says whether the person is a member.
+    /// See `Watch`; the top bit says whether the person is a member, the next one whether the node
+    /// is true.
     private var node: UInt32
     /// See `Watch`.
     var patience: UInt32
@@ -39,15 +41,19 @@ struct PersonStates {
       self.patience = patience
     }
 
-    init(until: Int64, since: Int64, isMember: Bool, _ watch: Watch) {
+    init(
+      until: Int64, since: Int64, isMember: Bool, isWatchedTrue: Bool, _ watch: Watch
+    ) {
       self.until = until
       self.since = since
-      node = watch.node | (isMember ? Self.memberBit : 0)
+      node =
+        watch.node | (isMember ? Self.memberBit : 0) | (isWatchedTrue ? Self.watchedBit : 0)
       patience = watch.patience
     }
 
     var isMember: Bool { node & Self.memberBit != 0 }
-    var watched: UInt32 { node & ~Self.memberBit }
+    var isWatchedTrue: Bool { node & Self.watchedBit != 0 }
+    var watched: UInt32 { node & ~(Self.memberBit | Self.watchedBit) }
   }
 
   private struct Block {

@@ -41,6 +41,21 @@ extension Timeline {
     return sealedPlace(ofPerson: person) ?? (Tile.ofNobody, 0)
   }
 
+  /// Whether a person got events since their tile was sealed.
+  package func isOpen(_ person: Int) -> Bool {
+    let index = person / Tile.capacity
+    return index < tails.count && tails[index].isOpen(person % Tile.capacity)
+  }
+
+  /// The people who got events since their tiles were sealed, ascending.
+  package var openPeople: [Int] {
+    tails.indices.flatMap { index in
+      tails[index].openCount == 0
+        ? []
+        : (0..<Tile.capacity).filter { tails[index].isOpen($0) }.map { index * Tile.capacity + $0 }
+    }
+  }
+
   /// Where a person is sealed, if they are.
   func sealedPlace(ofPerson person: Int) -> (tile: Tile, row: Int)? {
     let index = person / Tile.capacity

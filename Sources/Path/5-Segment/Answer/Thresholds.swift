@@ -59,6 +59,11 @@ package struct Thresholds: Sendable {
     return low - 1
   }
 
+  /// The threshold in force; `nil` when nobody had a value.
+  package func value(_ percentile: Int, at now: Int64) -> Double? {
+    step(percentile, at: now).threshold
+  }
+
   /// The threshold in force and until when.
   func step(_ percentile: Int, at now: Int64) -> (threshold: Double?, until: Int64) {
     let index = index(percentile, at: now)

@@ -110,6 +110,13 @@ package struct TileEvaluator: ~Copyable {
     addParts()
   }
 
+  /// Turns to another tile, to be asked only about nodes that look at these tracks.
+  package mutating func move(to tile: Tile, firstPerson: Int, tracks: [Int]) {
+    forgetMoment()
+    layout.turn(to: tile, firstPerson: firstPerson, paths, binding)
+    addParts(only: tracks)
+  }
+
   /// Decides about all values that came since, by the vocabulary that was exchanged.
   package mutating func extendBinding() {
     binding.extend(binding.vocabulary)

@@ -10,6 +10,9 @@ extension Plan {
     segments.indices.filter { reachesPercentile(segments[$0].root) }
   }
 
+  /// How often thresholds of percentiles are computed. Unit: ms.
+  package var thresholdsEveryMs: Int64 { settings.percentileEveryMs }
+
   /// When thresholds of percentiles are computed next: the first multiple of the schedule, counted
   /// from 1970, after an instant. Unit: ms since 1970 UTC.
   package func nextThresholds(after now: Int64) -> Int64 {

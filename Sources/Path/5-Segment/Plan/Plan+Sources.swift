@@ -10,6 +10,8 @@ struct Sources {
   var names: Set<String> = []
   /// Paths of the plan of which every value counts, whatever event has it.
   var paths: Set<Int> = []
+  /// Tracks that are looked at.
+  var tracks: Set<Int> = []
   var seesAll = false
   /// Whether the start of a session counts, and nothing else of a session.
   var seesSessionStarts = false
@@ -29,6 +31,9 @@ extension Plan {
     collect(root, &sources)
     return sources
   }
+
+  /// The tracks that a node looks at, ascending.
+  func tracks(of root: Int) -> [Int] { sources(of: root).tracks.sorted() }
 
   /// The events that the condition of an `any` can see, whatever value they have.
   func sources(aroundAny index: Int) -> Sources {
@@ -84,6 +89,7 @@ extension Plan {
 
   /// What a number of rows can see: without a filter sessions are only counted.
   private func collect(count view: View, _ sources: inout Sources) {
+    sources.tracks.insert(view.track)
     if tracks[view.track].source == .session, tracks[view.track].filter == nil {
       sources.seesSessionStarts = true
     } else {
@@ -92,6 +98,7 @@ extension Plan {
   }
 
   private func collect(_ view: View, _ sources: inout Sources) {
+    sources.tracks.insert(view.track)
     if let scope = sources.scope, tracks[view.track].scope == scope { return }
     switch tracks[view.track].source {
     case .all, .session: sources.seesAll = true

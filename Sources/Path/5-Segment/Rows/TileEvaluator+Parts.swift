@@ -70,13 +70,25 @@ struct ScopedPart {
 extension TileEvaluator {
   /// Lays out what every track of the plan looks at in the tile.
   mutating func addParts() {
-    for index in trackViews.indices {
-      let start = layout.parts.count
-      addParts(index, trackViews[index])
-      while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
-      layout.partsOfTrack.append(start..<layout.parts.count)
-      addNamedParts(trackViews[index], of: start..<layout.parts.count)
+    for index in trackViews.indices { addTrack(index) }
+    layout.finish()
+  }
+
+  private mutating func addTrack(_ index: Int) {
+    let start = layout.parts.count
+    addParts(index, trackViews[index])
+    while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
+    layout.partsOfTrack.append(start..<layout.parts.count)
+    addNamedParts(trackViews[index], of: start..<layout.parts.count)
+  }
+
+  /// Lays out what some tracks of the plan, ascending, look at in the tile; the others see nothing.
+  mutating func addParts(only tracks: [Int]) {
+    for index in tracks {
+      while layout.partsOfTrack.count < index { layout.addNothing() }
+      addTrack(index)
     }
+    while layout.partsOfTrack.count < trackViews.count { layout.addNothing() }
     layout.finish()
   }
 

@@ -51,6 +51,12 @@ package struct TileLayout {
   /// Adds rows that some track looks at.
   mutating func add(_ part: TilePart) { parts.append(part) }
 
+  /// Passes over a track that nobody will ask about.
+  mutating func addNothing() {
+    partsOfTrack.append(0..<0)
+    namedPartsOfTrack.append(0..<0)
+  }
+
   /// Ends the laying out of tracks.
   mutating func finish() {
     part = ArrayView(parts)

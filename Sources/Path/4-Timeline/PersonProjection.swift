@@ -1,0 +1,35 @@
+import StarlingColumns
+
+/// What of a person somebody wants to look at: reading one name of nine is a ninth of the work.
+package struct PersonProjection: Equatable, Sendable {
+  /// Codes of the event names whose rows are wanted, ascending; `nil` = all.
+  package var names: [UInt32]? = []
+  /// Whether the order of all events, and so sessions, is wanted.
+  package var hasOrder = false
+  /// Whether identify calls are wanted.
+  package var hasTraits = false
+
+  /// Nothing.
+  package init() {}
+
+  /// All that there is.
+  package static var everything: PersonProjection {
+    var all = PersonProjection()
+    all.names = nil
+    all.hasOrder = true
+    all.hasTraits = true
+    return all
+  }
+
+  /// Wants what another one wants too.
+  package mutating func formUnion(_ other: PersonProjection) {
+    hasOrder = hasOrder || other.hasOrder
+    hasTraits = hasTraits || other.hasTraits
+    guard let mine = names, let others = other.names else {
+      names = nil
+      return
+    }
+    if others.allSatisfy({ mine.contains($0) }) { return }
+    names = Set(mine + others).sorted()
+  }
+}

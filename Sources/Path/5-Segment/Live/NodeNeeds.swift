@@ -1,0 +1,62 @@
+import StarlingColumns
+import StarlingTimeline
+
+/// What of a person each node of a plan reads, in the codes of a vocabulary.
+package struct NodeNeeds: Sendable {
+  /// By node: the names it reads, before they are known by their codes; `nil` = all.
+  private let names: [[String]?]
+  /// By node.
+  private var projections: [PersonProjection]
+  /// By node: the tracks it looks at, ascending.
+  private let tracks: [[Int]]
+  private let pathKeys: Set<String>
+  /// By path code: whether some node reads it.
+  package private(set) var paths: [Bool] = []
+  private var knownNames = -1
+
+  /// What the nodes of a plan need, before any name is known.
+  package init(_ plan: Plan) {
+    let sources = NodeSources(plan).ofNode
+    names = sources.map { $0.seesAll || !$0.paths.isEmpty ? nil : $0.names.sorted() }
+    projections = sources.map { source in
+      var projection = PersonProjection()
+      projection.hasOrder =
+        source.seesAll || source.seesSessionStarts || !source.paths.isEmpty
+      projection.hasTraits = source.seesTraits
+      if source.seesAll || !source.paths.isEmpty { projection.names = nil }
+      return projection
+    }
+    tracks = plan.nodes.indices.map { plan.tracks(of: $0) }
+    pathKeys = plan.readPathKeys
+  }
+
+  /// Learns names and paths that came since.
+  package mutating func learn(_ vocabulary: Vocabulary) {
+    for code in paths.count..<vocabulary.paths.count {
+      paths.append(pathKeys.contains(vocabulary.paths.string(UInt32(code))))
+    }
+    if knownNames == vocabulary.names.count { return }
+    knownNames = vocabulary.names.count
+    for (node, names) in names.enumerated() {
+      guard let names else { continue }
+      projections[node].names = names.compactMap { vocabulary.code(ofName: $0) }.sorted()
+    }
+  }
+
+  /// What a node reads of a person.
+  package func projection(_ node: Int) -> PersonProjection { projections[node] }
+
+  /// The tracks that a node looks at.
+  package func tracks(_ node: Int) -> [Int] { tracks[node] }
+}
+
+extension Plan {
+  /// The keys of all paths that nodes and filters read.
+  fileprivate var readPathKeys: Set<String> {
+    var keys = Set(paths.map(\.key))
+    for track in tracks where track.source != .session {
+      for path in track.filter?.paths ?? [] { keys.insert(path.key) }
+    }
+    return keys
+  }
+}
