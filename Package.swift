@@ -20,6 +20,7 @@ let columnSettings = hotSettings + [.strictMemorySafety()]
 let nativeSettings: [CXXSetting] =
   [.unsafeFlags(["-O2"], .when(configuration: .debug))]
   + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+let nativeCSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
 let package = Package(
   name: "starling",
@@ -147,6 +148,9 @@ let package = Package(
 
     // Proof: code that exists to distrust the rest; ships in no product.
     .target(
+      name: "CFaultVFS", path: "Sources/Proof/Native/FaultVFS", cSettings: nativeCSettings,
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
       name: "StarlingReference",
       dependencies: ["StarlingModel", "StarlingRegex", "StarlingLanguage"],
       path: "Sources/Proof/Reference", swiftSettings: hotSettings),
@@ -178,7 +182,8 @@ let package = Package(
         "StarlingReference", "StarlingTestSupport",
       ],
       "Store": [
-        "StarlingModel", "StarlingColumns", "StarlingStore", "StarlingTestSupport",
+        "StarlingModel", "StarlingColumns", "StarlingStore", "StarlingTestSupport", "CFaultVFS",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       "Activate": [
         "StarlingModel", "StarlingStore", "StarlingActivate", "StarlingTestSupport",

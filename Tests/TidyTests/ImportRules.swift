@@ -7,6 +7,7 @@ enum ImportRules {
     "StarlingRegex": [],
     "StarlingLanguage": ["StarlingModel", "StarlingRegex"],
     "StarlingWorkspace": ["StarlingModel", "StarlingLanguage"],
+    "StarlingStore": ["StarlingModel", "StarlingColumns"],
   ]
   /// The steps, in the order in which an event travels.
   static let steps = [
@@ -30,22 +31,28 @@ enum ImportRules {
     "Yams": ["StarlingWorkspace"],
     "ArgumentParser": ["starling"],
     "CStarlingJSON": ["StarlingCollect"],
-    "CZlib": ["StarlingCollect"],
-    "CZstd": ["StarlingCollect"],
+    "CZlib": ["StarlingCollect", "StarlingStore"],
+    "CZstd": ["StarlingCollect", "StarlingStore"],
+    "GRDB": ["StarlingStore"],
+    "CFaultVFS": [],
     "CStarlingRegex": ["StarlingRegex"],
     "CMalloc": ["starling"],
     "CPrefetch": ["StarlingColumns"],
     "Dispatch": ["StarlingEngine", "StarlingSample", "starling"],
-    "Synchronization": ["StarlingEngine", "StarlingSample", "starling"],
+    "Synchronization": ["StarlingStore", "StarlingEngine", "StarlingSample", "starling"],
     "Glibc": [
-      "StarlingColumns", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling",
+      "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling",
     ],
-    "Musl": ["StarlingColumns", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling"],
+    "Musl": [
+      "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",
+      "starling",
+    ],
   ]
 
   /// Files that may import Foundation, each with the reason. The command line may everywhere.
   static let foundation: [String: String] = [
     "Sources/Base/Model/ZoneCalendar.swift": "time zone rules",
+    "Sources/Base/Store/Database/Blob.swift": "GRDB has blobs as Data",
     "Sources/Base/Workspace/WorkspaceFile.swift": "reads and writes workspace files",
     "Sources/Base/Workspace/ZoneNames.swift": "knows the names of time zones",
     "Sources/Path/1-Collect/CSV/ZoneOffsets.swift": "time zone rules",

@@ -49,6 +49,12 @@ package struct EventBatch: Sendable {
     package var row: UInt32
     /// Code in `identifiers`.
     package var identifier: UInt32
+
+    /// States the join of a row.
+    package init(row: UInt32, identifier: UInt32) {
+      self.row = row
+      self.identifier = identifier
+    }
   }
 
   /// An empty batch.

@@ -46,8 +46,19 @@ package struct ValueTable: Sendable {
     }
   }
 
+  /// Calls `body` with the UTF-8 of a string; `nil` for everything that is no string.
+  package func withString<Result>(_ code: UInt32, _ body: (Span<UInt8>) -> Result) -> Result? {
+    guard tags[Int(code)] == .string else { return nil }
+    return strings.withBytes(UInt32(payloads[Int(code)]), body)
+  }
+
+  /// Whether a code stands for the boolean true.
+  package func isTrue(_ code: UInt32) -> Bool {
+    tags[Int(code)] == .boolean && payloads[Int(code)] == 1
+  }
+
   /// The codes of a list's elements, in order; empty for everything that is no list.
-  private func elementsInOrder(_ code: UInt32) -> [UInt32] {
+  package func elementsInOrder(_ code: UInt32) -> [UInt32] {
     guard tags[Int(code)] == .list else { return [] }
     return lists.withBytes(UInt32(payloads[Int(code)])) { bytes in
       var codes: [UInt32] = []
