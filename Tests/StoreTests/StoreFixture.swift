@@ -13,7 +13,7 @@ enum StoreFixture {
   ) -> AcceptedBatch {
     var batch = EventBatch()
     for event in events { batch.append(event) }
-    let sent = batch.stamps.map { $0 - 250 }
+    let sent = batch.stamps.map { $0 &- 250 }
     return AcceptedBatch(
       events: batch, sentStamps: sent, receivedAt: receivedAt, source: source,
       isHistorical: isHistorical)

@@ -45,7 +45,7 @@ package final class SnapshotReader: Sendable {
         var done = 0
         for number in section.checksums.indices {
           let length = min(SnapshotFormat.blockBytes, section.byteCount - done)
-          let all = unsafe UnsafeMutableRawBufferPointer(buffer)
+          let all = UnsafeMutableRawBufferPointer(buffer)
           let part = unsafe UnsafeMutableRawBufferPointer(rebasing: all[done..<(done + length)])
           try unsafe read(section, block: number, into: part)
           done += length
