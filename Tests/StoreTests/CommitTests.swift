@@ -1,15 +1,16 @@
 import GRDB
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
 import StarlingColumns
 import StarlingModel
 import StarlingTestSupport
 import Testing
 
 @testable import StarlingStore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
 
 @Suite struct CommitTests {
   @Test func `gives back what was committed, after opening again too`() throws {
@@ -20,7 +21,9 @@ import Testing
       let store = try Store(directory: folder.path("data"))
       let receipt = try store.commit(
         StoreCommit(
-          events: [StoreFixture.batch(Array(events[..<10])), StoreFixture.batch(Array(events[10...]))],
+          events: [
+            StoreFixture.batch(Array(events[..<10])), StoreFixture.batch(Array(events[10...])),
+          ],
           changes: changes,
           progress: StoreProgress(appliedSequence: 25, clock: "2026-03-02")))
       #expect(receipt == StoreReceipt(sequences: 0..<25, positions: 1..<10))

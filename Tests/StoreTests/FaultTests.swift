@@ -19,7 +19,7 @@ private struct FaultStory {
     do throws(StoreError) {
       let store = try Store(directory: directory, options: options)
       defer { try? store.close() }
-      for round in 0..<6 {
+      for round in 0..<4 {
         let events = StoreFixture.events(round * 7 + 1, prefix: "r\(round)")
         offered = events
         var batch = StoreFixture.batch(events)
@@ -30,7 +30,7 @@ private struct FaultStory {
             changes: StoreFixture.changes(round + 1),
             progress: StoreProgress(appliedSequence: Int64(round), clock: "2026-03-02")))
         kept.append((receipt, events))
-        if round == 3 { try store.mergeSmallChunks() }
+        if round == 2 { try store.mergeSmallChunks() }
       }
       return nil
     } catch { return error }
@@ -81,12 +81,13 @@ private struct FaultStory {
       starling_fault_arm(folder.path("data"), fault, index)
       let error = story.run(options: options)
       let wasReached = starling_fault_disarm() != 0
-      try story.check("fault \(fault.rawValue) at operation \(index): \(error.map { "\($0)" } ?? "-")")
+      try story.check(
+        "fault \(fault.rawValue) at operation \(index): \(error.map { "\($0)" } ?? "-")")
       if !wasReached { break }
       if fault == STARLING_FAULT_FULL, let error { #expect(error.code != .damaged, "\(error)") }
       index += 1
     }
-    #expect(index > 40, "only \(index) operations")
+    #expect(index > 25, "only \(index) operations")
   }
 
   @Test func `says that the disk is full and goes on when there is room again`() throws {

@@ -12,7 +12,9 @@ import Testing
     for number in 0..<100 {
       _ = try store.commit(
         StoreCommit(
-          events: [StoreFixture.batch(StoreFixture.events(1, from: number), source: UInt32(number))],
+          events: [
+            StoreFixture.batch(StoreFixture.events(1, from: number), source: UInt32(number))
+          ],
           changes: StoreFixture.changes(1, from: number)))
     }
     let before = try store.everything()

@@ -76,8 +76,9 @@ enum StoreFixture {
 
 extension Store {
   /// All events of the log with their numbers, and what is damaged.
-  func everything(from sequence: Int64 = 0) throws -> (events: [Int64: Event], damages: [ChunkDamage])
-  {
+  func everything(from sequence: Int64 = 0) throws -> (
+    events: [Int64: Event], damages: [ChunkDamage]
+  ) {
     var events: [Int64: Event] = [:]
     var damages: [ChunkDamage] = []
     try readEvents(from: sequence) { reading in

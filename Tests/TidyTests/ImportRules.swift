@@ -41,7 +41,8 @@ enum ImportRules {
     "Dispatch": ["StarlingEngine", "StarlingSample", "starling"],
     "Synchronization": ["StarlingStore", "StarlingEngine", "StarlingSample", "starling"],
     "Glibc": [
-      "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample", "starling",
+      "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",
+      "starling",
     ],
     "Musl": [
       "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",

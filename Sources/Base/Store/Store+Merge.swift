@@ -118,7 +118,9 @@ extension Store {
     }
     let count = filled.reduce(0) { $0 + $1.count }
     // A damaged chunk keeps its row: that names exactly what is lost.
-    guard let joined = try? join(filled), joined.plain.count <= Self.mergedBytesMax else { return 0 }
+    guard let joined = try? join(filled), joined.plain.count <= Self.mergedBytesMax else {
+      return 0
+    }
     let bytes = ChunkFrame.wrap(
       joined.plain.span, kind: joined.kind, first: first, count: count, with: compressor)
     try database.write("merge \(filled.count) chunks") { database in

@@ -25,7 +25,8 @@ struct StoreDatabase: Sendable {
         let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
         if level != 2 {
           throw StoreError(
-            .io, place: path, "SQLite syncs at level \(level ?? -1) and not at 2, FULL;"
+            .io, place: path,
+            "SQLite syncs at level \(level ?? -1) and not at 2, FULL;"
               + " use a SQLite that allows it")
         }
         try StoreSchema.migrate(database, place: path)

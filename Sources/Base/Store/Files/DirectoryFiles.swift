@@ -75,8 +75,10 @@ package enum DirectoryFiles {
     if unsafe statvfs(path, &status) != 0 {
       throw StoreError.system("measure the free space", place: path, number: errno)
     }
-    return Int64(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(
-      by: UInt64(status.f_frsize)).partialValue)
+    return Int64(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(
+        by: UInt64(status.f_frsize)
+      ).partialValue)
   }
 
   /// The directory that a path lies in.

@@ -14,7 +14,8 @@ enum MessageIDBlock {
   private static let checksumOffset = 4092
 
   /// Adds a block.
-  static func put(_ hashes: ArraySlice<MessageIDHash>, number: Int, into writer: inout ColumnWriter) {
+  static func put(_ hashes: ArraySlice<MessageIDHash>, number: Int, into writer: inout ColumnWriter)
+  {
     let start = writer.count
     for hash in hashes {
       writer.put(word: hash.high)

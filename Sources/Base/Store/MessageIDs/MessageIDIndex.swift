@@ -53,7 +53,7 @@ package final class MessageIDIndex: Sendable {
   /// The other ids count as there from now on, until `settle` confirms or forgets them.
   ///
   /// - Returns: Row numbers, ascending.
-  /// - Complexity: About 0.3 microseconds an id at 10 million ids.
+  /// - Complexity: One filter line for each run; 1.3 microseconds an id at 5 million ids.
   package func known(in batch: EventBatch) throws(StoreError) -> [Int] {
     if state.withLock({ $0.frozen.count >= Self.frozenMax }) { try compact() }
     while true {
