@@ -6,7 +6,7 @@ import Testing
 
 @testable import StarlingStore
 
-/// What a test does to a store while an operation of it goes wrong, and what has to hold afterwards.
+/// What a test does to a store while an operation goes wrong, and what has to hold afterwards.
 private struct FaultStory {
   let directory: String
   /// Commits that returned, with their events and changes.
@@ -104,6 +104,31 @@ private struct FaultStory {
     _ = starling_fault_disarm()
     #expect(try store.commit(commit).sequences == 0..<10)
     #expect(try store.everything().events.count == 10)
+  }
+
+  @Test func `goes on after a commit that failed, with the same numbers`() throws {
+    #expect(starling_fault_install() == 0)
+    for index in 0..<12 {
+      let folder = try ScratchFolder()
+      starling_fault_arm(folder.path("data"), STARLING_FAULT_SLOW, 1_000_000)
+      let store = try Store(directory: folder.path("data"))
+      var events: [Event] = []
+      for part in 0..<3 {
+        let more = StoreFixture.events(5, from: part * 5)
+        let commit = StoreCommit(events: [StoreFixture.batch(more)])
+        if part == 1 { starling_fault_arm(folder.path("data"), STARLING_FAULT_ERROR, index) }
+        do throws(StoreError) {
+          let receipt = try store.commit(commit)
+          #expect(receipt.sequences.lowerBound == Int64(events.count))
+          events += more
+        } catch { #expect(error.code.isTemporary || error.code == .denied, "\(error)") }
+        if part == 1 { _ = starling_fault_disarm() }
+      }
+      try store.close()
+      let found = try Store(directory: folder.path("data")).everything()
+      #expect(found.events.count == events.count)
+      #expect(events.indices.map { found.events[Int64($0)] } == events)
+    }
   }
 
   @Test func `waits for a slow disk`() throws {

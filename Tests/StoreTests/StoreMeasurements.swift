@@ -6,7 +6,7 @@ import Testing
 
 @testable import StarlingStore
 
-/// Figures for docs/reference/storage.md, printed when STARLING_MEASURE is set; they decide nothing.
+/// Figures for docs/reference/storage.md, printed when STARLING_MEASURE is set.
 @Suite(.serialized) struct StoreMeasurements {
   private static let isWanted = ProcessInfo.processInfo.environment["STARLING_MEASURE"] != nil
 
@@ -139,7 +139,8 @@ import Testing
     print(
       "\(size.count) ids: \(Int(asking * 1e9 / Double(size.count))) ns/id on average,",
       "\(Int(last * 2_000)) ns/id at the end,",
-      "compaction \(Int(compacting * 1e9 / Double(size.count))) ns/id, \(size.residentBytes) bytes resident"
+      "compaction \(Int(compacting * 1e9 / Double(size.count))) ns/id,",
+      "\(size.residentBytes) bytes resident"
     )
   }
 

@@ -6,7 +6,8 @@ extension Store {
   /// Makes everything in `commit` durable in one synced transaction, or nothing of it.
   ///
   /// The message ids that were asked for since the last commit (`messageIDs.known`) count as there
-  /// when it succeeds and are forgotten when it fails.
+  /// when it succeeds and are forgotten when it fails. Ask for the ids of every batch before: those
+  /// of others count as there only when the store is opened again.
   ///
   /// - Returns: The numbers that the events and changes were given.
   /// - Throws: `full`, `io` (nothing was written; the same commit may be tried again), `tooLarge`.

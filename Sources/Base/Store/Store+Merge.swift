@@ -5,8 +5,8 @@ import StarlingModel
 // joins neighbours in the background: sections are copied as they are, so numbers, batches and
 // their order stay the same, and only the frame around them is made anew.
 //
-// A group is merged when it has at least 16 chunks or fills half of a large one, so that an event is
-// rewritten four times at most on its way from a chunk of one to one of 65,536.
+// A group is merged when it has at least 16 chunks or fills half of a large one, so that an event
+// is rewritten four times at most on its way from a chunk of one to one of 65,536.
 
 extension Store {
   private static let mergedChunksMin = 16

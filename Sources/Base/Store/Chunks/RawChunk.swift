@@ -1,6 +1,6 @@
 import StarlingColumns
 
-/// Some events as they lie in the database, not looked into yet. Reading is quick and goes in order;
+/// Some events as they lie in the database, not looked into yet. Reading is quick and in order;
 /// decoding takes the time and may be done by several threads.
 package struct RawChunk: Sendable {
   /// Number of its first event.

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of the database, version by version.
 ///
-/// Plain steps with a number in `meta` instead of GRDB's migrator: the number is also what refuses a
+/// Plain steps with a number in `meta` instead of GRDB's migrator: the number also refuses a
 /// newer directory, before anything in it is touched, and there is one place to look it up.
 enum StoreSchema {
   /// The version that this program writes; the number of steps.

@@ -3,7 +3,8 @@ import StarlingColumns
 // A run file, made once and never changed (docs/reference/storage.md):
 //
 //     run  = head:4096 block* first:u64* filter:u64* checksum:u32
-//     head = magic:4 version:u32 from:u64 to:u64 hashes:u64 blocks:u64 filterWords:u64 checksum:u32 0*
+//     head = magic:4 version:u32 from:u64 to:u64 hashes:u64 blocks:u64 filterWords:u64
+//            checksum:u32 0*
 //
 // `first` is the high word of each block's first hash. Those and the filter are in memory, 10.25
 // bits for each id; of the blocks one is read for a hash that passes the filter.

@@ -6,8 +6,8 @@ import StarlingColumns
 //     directory = count (name offset length checksums:u32*)*
 //     tail      = directoryAt:u64 directoryBytes:u64 sequence:u64 checksum:u32 magic:4
 //
-// `data` is the bytes of the sections end to end, in blocks of 1 MiB with a checksum each, so that a
-// section can be checked while it streams. The tail's checksum is over directory and tail.
+// `data` is the bytes of the sections end to end, in blocks of 1 MiB with a checksum each, so that
+// a section can be checked while it streams. The tail's checksum is over directory and tail.
 
 /// How snapshot files are written down.
 enum SnapshotFormat {

@@ -16,8 +16,8 @@ package final class SnapshotReader: Sendable {
 
   /// Opens a snapshot.
   ///
-  /// - Throws: `damaged` when its beginning or end is not what was written. The sections are checked
-  ///   when they are read.
+  /// - Throws: `damaged` when its beginning or end is not what was written. The sections are
+  ///   checked when they are read.
   init(_ path: String) throws(StoreError) {
     file = try OpenFile(path, for: .reading)
     (sections, sequence) = try SnapshotFormat.read(file)
