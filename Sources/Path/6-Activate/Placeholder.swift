@@ -1,3 +1,0 @@
-// Placeholder: remove with the first file.
-import StarlingModel
-import CCrypto
