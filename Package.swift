@@ -196,6 +196,10 @@ let package = Package(
         "StarlingTestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       "Sample": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",

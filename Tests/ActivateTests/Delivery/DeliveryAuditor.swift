@@ -6,14 +6,21 @@ import Testing
 /// order per person, not too many at once, not too early, and under one id. It shares no code with
 /// the scheduler but the meaning of a result.
 struct DeliveryAuditor {
-  /// What it knows of one delivery.
+  /// What the data directory has of a delivery when the process dies.
+  enum Kept {
+    /// Its change lies after the cursor.
+    case nothing
+    /// Its change was looked at, and there is no row.
+    case finished
+    case row(DeliveryRow)
+  }
+
+  /// What the scheduler of this life must know of one delivery.
   private struct Record {
     var ends = 0
     var isDelivered = false
     var isGivenUp = false
     var wasAskedFor = false
-    /// Whether everything so far is known to a scheduler of this life.
-    var isKnown = false
     var notBefore = Stamp.distantPast
   }
 
@@ -24,7 +31,9 @@ struct DeliveryAuditor {
   private var underWay: [WebhookTargetID: Set<Int64>] = [:]
   private var silentUntil: [WebhookTargetID: Stamp] = [:]
   private var known: [Int64: MembershipChange] = [:]
-  private(set) var sendCount = 0
+  private var ofPerson: [String: [MembershipChange]] = [:]
+  /// What arrived at least once, in any life.
+  private(set) var arrived: Set<DeliveryID> = []
 
   init(policy: RetryPolicy, label: String) {
     self.policy = policy
@@ -32,13 +41,15 @@ struct DeliveryAuditor {
   }
 
   mutating func committed(_ changes: [MembershipChange]) {
-    for change in changes { known[change.position] = change }
+    for change in changes {
+      known[change.position] = change
+      ofPerson[change.person, default: []].append(change)
+    }
   }
 
   mutating func sent(
     _ attempt: DeliveryAttempt, to target: WebhookTarget?, from start: Int64, now: Stamp
   ) {
-    sendCount += 1
     let id = attempt.id
     let record = records[id] ?? Record()
     func check(_ isRight: Bool, _ text: String) {
@@ -50,15 +61,17 @@ struct DeliveryAuditor {
     check(attempt.change.cause != .historical, "a historical change")
     check(target?.segments?.contains(attempt.change.segment) ?? true, "a segment not wanted")
     check(id.position > start, "older than the target")
-    check(!(record.isKnown && record.isDelivered), "sent after it was delivered")
-    check(!(record.isKnown && record.isGivenUp), "sent after it was given up")
-    check(!(record.isKnown && record.notBefore > now), "before \(record.notBefore.milliseconds)")
+    check(!record.isDelivered, "sent after it was delivered")
+    check(!record.isGivenUp, "sent after it was given up")
+    check(record.notBefore <= now, "before \(record.notBefore.milliseconds)")
+    check(attempt.number == record.ends + 1, "attempt \(attempt.number), not \(record.ends + 1)")
     check(silentUntil[id.target] ?? now <= now, "before the target's Retry-After")
     underWay[id.target, default: []].insert(id.position)
     check(underWay[id.target]?.count ?? 0 <= target?.inFlightMax ?? 0, "too many under way")
-    for earlier in known.values
-    where earlier.person == attempt.change.person && earlier.position > start
-      && earlier.position < id.position && target?.wants(earlier) == true {
+    for earlier in ofPerson[attempt.change.person] ?? []
+    where earlier.position > start && earlier.position < id.position
+      && target?.wants(earlier) == true
+    {
       let other = records[DeliveryID(target: id.target, position: earlier.position)] ?? Record()
       check(
         other.isDelivered || other.isGivenUp || other.wasAskedFor,
@@ -70,9 +83,10 @@ struct DeliveryAuditor {
     underWay[id.target]?.remove(id.position)
     var record = records[id] ?? Record()
     record.ends += 1
-    record.isKnown = true
     switch result.verdict {
-    case .delivered: record.isDelivered = true
+    case .delivered:
+      record.isDelivered = true
+      arrived.insert(id)
     case .giveUp: record.isGivenUp = true
     case .retry:
       if record.ends >= policy.attemptsMax { record.isGivenUp = true }
@@ -90,15 +104,20 @@ struct DeliveryAuditor {
     records[id] = Record(wasAskedFor: true)
   }
 
-  /// The process died. What was recorded of these deliveries is known to the next one.
-  mutating func crashed(attempts: (DeliveryID) -> Int?) {
+  /// The process died. The next one knows what was recorded; what was not happens again, in order.
+  mutating func crashed(kept: (DeliveryID) -> Kept) {
     underWay = [:]
     silentUntil = [:]
     for (id, record) in records {
-      let recorded = attempts(id)
-      records[id]?.isKnown = recorded == nil ? record.isKnown && record.isDelivered : true
-      if let recorded { records[id]?.ends = recorded }
-      if recorded == nil { records[id]?.isKnown = false }
+      switch kept(id) {
+      case .finished: continue
+      case .nothing: records[id] = nil
+      case .row(let row):
+        let isLastEndKnown = row.attempts == record.ends
+        records[id] = Record(
+          ends: row.attempts, isGivenUp: row.isDead, wasAskedFor: record.wasAskedFor,
+          notBefore: isLastEndKnown && !row.isDead ? record.notBefore : .distantPast)
+      }
     }
   }
 
@@ -106,7 +125,4 @@ struct DeliveryAuditor {
   func isSettled(_ id: DeliveryID) -> Bool {
     records[id].map { $0.isDelivered || $0.isGivenUp } ?? false
   }
-
-  /// Whether it arrived at least once.
-  func isDelivered(_ id: DeliveryID) -> Bool { records[id]?.isDelivered ?? false }
 }

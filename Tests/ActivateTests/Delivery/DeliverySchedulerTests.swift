@@ -73,9 +73,10 @@ import Testing
 
   @Test func `delays double, lie between half and all of it, and stop growing at the limit`() {
     let policy = RetryPolicy(delayFirstMs: 5_000, delayMaxMs: 60_000)
-    #expect((1...6).map { policy.delayMs(afterAttempts: $0) } == [
-      5_000, 10_000, 20_000, 40_000, 60_000, 60_000,
-    ])
+    #expect(
+      (1...6).map { policy.delayMs(afterAttempts: $0) } == [
+        5_000, 10_000, 20_000, 40_000, 60_000, 60_000,
+      ])
     var chance = SeededGenerator(seed: 7)
     let drawn = (0..<1_000).map { _ in policy.delayMs(afterAttempts: 2, using: &chance) }
     #expect(drawn.allSatisfy { (5_000..<10_000).contains($0) })

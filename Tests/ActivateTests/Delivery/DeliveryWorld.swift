@@ -167,7 +167,11 @@ struct DeliveryWorld {
     wakeAt = nil
     scheduler = DeliveryScheduler(policy: policy, logEnd: Int64(log.count), heldMax: heldMax)
     let kept = saved
-    auditor.crashed { id in kept[id.target]?.rows[id.position]?.attempts }
+    auditor.crashed { id in
+      guard let state = kept[id.target] else { return .nothing }
+      if let row = state.rows[id.position] { return .row(row) }
+      return id.position <= state.cursor ? .finished : .nothing
+    }
     for id in targets.keys.sorted() {
       guard let target = targets[id], let state = saved[id] else { continue }
       let rows = state.rows.values.sorted { $0.position < $1.position }

@@ -10,7 +10,8 @@ import Testing
   /// The number comes from: printf '1772454600.{"id":"orders-17"}' | openssl dgst -sha256 -hmac s3cret
   @Test func `signs as openssl does`() {
     let header = WebhookSignature.header(body: body, secrets: ["s3cret"], atSeconds: 1_772_454_600)
-    #expect(header == "t=1772454600,v1=7f5db3468bc565be037b843e61d2ea7f0135f512499fd25593a0e11d9a6c58a3")
+    #expect(
+      header == "t=1772454600,v1=7f5db3468bc565be037b843e61d2ea7f0135f512499fd25593a0e11d9a6c58a3")
   }
 
   @Test func `accepts its own signature within the tolerance, and no other`() {
@@ -23,7 +24,8 @@ import Testing
     #expect(!isValid(header, now: 1_301) && !isValid(header, now: 699))
     #expect(!isValid(header, secret: "other"))
     #expect(!isValid(header.replacing("t=1000", with: "t=1001")))
-    #expect(!WebhookSignature.isValid(header, body: body + [32], secret: "s3cret", nowSeconds: 1_000))
+    #expect(
+      !WebhookSignature.isValid(header, body: body + [32], secret: "s3cret", nowSeconds: 1_000))
     for damaged in ["", "t=1000", "v1=00", "t=,v1=", String(header.dropLast()), "t=x," + header] {
       #expect(!isValid(damaged) || damaged.hasSuffix(header), "\(damaged)")
     }
@@ -53,7 +55,8 @@ import Testing
 
   @Test func `the body tells id, change and attempt`() {
     let change = MembershipChange(
-      position: 17, at: Stamp("2026-03-02T12:30:00Z"), recordedAt: Stamp("2026-03-02T12:30:00.012Z"),
+      position: 17, at: Stamp("2026-03-02T12:30:00Z"),
+      recordedAt: Stamp("2026-03-02T12:30:00.012Z"),
       segment: "high \"intent\"", person: "ann\n\u{1}é", isEntry: true, cause: .event)
     let attempt = DeliveryAttempt(target: Fixture.target(), change: change, number: 2)
     #expect(
@@ -62,9 +65,10 @@ import Testing
         + #""recordedAt":"2026-03-02T12:30:00.012Z","segment":"high \"intent\"","#
         + #""person":"ann\n\u0001é","change":"enter","cause":"event","attempt":2}"#)
     let request = WebhookRequest(attempt, now: Fixture.start)
-    #expect(request.headers.map(\.name) == [
-      "Content-Type", "User-Agent", "Idempotency-Key", "Starling-Signature",
-    ])
+    #expect(
+      request.headers.map(\.name) == [
+        "Content-Type", "User-Agent", "Idempotency-Key", "Starling-Signature",
+      ])
     #expect(request.headers[2].value == "orders-17")
   }
 

@@ -15,7 +15,8 @@ package struct DeliveryMetrics: Sendable {
   package init(_ registry: MetricsRegistry) {
     func attempts(_ end: String) -> Counter {
       registry.counter(
-        "starling_webhook_attempts_total", "Ends of attempts to deliver a webhook, by what they mean.",
+        "starling_webhook_attempts_total",
+        "Ends of attempts to deliver a webhook, by what they mean.",
         labels: [MetricLabel("end", end)])
     }
     delivered = attempts("delivered")

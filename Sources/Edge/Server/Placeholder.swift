@@ -1,2 +1,0 @@
-// Placeholder: remove with the first file.
-import StarlingModel
