@@ -1,7 +1,6 @@
-import HTTPTypes
-import Hummingbird
 import NIOCore
-import StarlingModel
+import NIOHTTP1
+import NIOPosix
 import Synchronization
 
 /// A receiver of webhooks on this machine that behaves as a test says.
@@ -9,8 +8,8 @@ final class LocalTarget: Sendable {
   /// What it does with a request.
   enum Behavior: Sendable {
     case answer(Int, headers: [String: String] = [:], bodyBytes: Int = 0)
-    /// Answers after that many milliseconds.
-    case slow(Int)
+    /// Says nothing and keeps the connection open.
+    case silent
   }
 
   /// A request as it came.
@@ -33,54 +32,69 @@ final class LocalTarget: Sendable {
 
   /// Serves while `body` runs, which gets the address.
   func serve<Value: Sendable>(
-    _ body: @escaping @Sendable (String) async throws -> Value
+    _ body: @Sendable (String) async throws -> Value
   ) async throws -> Value {
-    let (ports, port) = AsyncStream<Int>.makeStream()
-    let router = Router()
-    router.post("**") { request, _ in try await self.respond(request) }
-    let app = Application(
-      router: router,
-      configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-      onServerRunning: { channel in
-        port.yield(channel.localAddress?.port ?? 0)
-      })
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask {
-        try await app.run()
-        return nil
+    let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          try channel.pipeline.syncOperations.addHandler(Handler(self))
+        }
       }
-      var found: Int?
-      for await number in ports {
-        found = number
-        break
-      }
-      defer { group.cancelAll() }
-      return try await body("http://127.0.0.1:\(found ?? 0)/hook")
-    }
+      .bind(host: "127.0.0.1", port: 0).get()
+    let value = try await body("http://127.0.0.1:\(server.localAddress?.port ?? 0)/hook")
+    try await server.close()
+    return value
   }
 
-  private func respond(_ request: Request) async throws -> Response {
-    let buffer = try await request.body.collect(upTo: 1 << 20)
-    let item = Received(
-      id: request.headers[.init("Idempotency-Key") ?? .accept] ?? "",
-      signature: request.headers[.init("Starling-Signature") ?? .accept] ?? "",
-      body: Array(buffer.readableBytesView), at: .now)
+  fileprivate func behavior(of item: Received) -> Behavior {
     let count = received.withLock { all in
       all.append(item)
       return all.count { $0.id == item.id }
     }
-    switch behavior(item, count) {
-    case .slow(let milliseconds):
-      try await Task.sleep(for: .milliseconds(milliseconds))
-      return Response(status: .ok)
-    case .answer(let status, let headers, let bodyBytes):
-      var response = Response(
-        status: .init(code: status),
-        body: .init(byteBuffer: ByteBuffer(repeating: 120, count: bodyBytes)))
-      for (name, value) in headers {
-        if let name = HTTPField.Name(name) { response.headers[name] = value }
+    return behavior(item, count)
+  }
+}
+
+/// One connection.
+private final class Handler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let target: LocalTarget
+  private var headers = HTTPHeaders()
+  private var body: [UInt8] = []
+
+  init(_ target: LocalTarget) { self.target = target }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      headers = head.headers
+      body = []
+    case .body(let part): body += part.readableBytesView
+    case .end:
+      let item = LocalTarget.Received(
+        id: headers.first(name: "Idempotency-Key") ?? "",
+        signature: headers.first(name: "Starling-Signature") ?? "", body: body, at: .now)
+      if case .answer(let status, let headers, let bodyBytes) = target.behavior(of: item) {
+        answer(context, status, headers, bodyBytes)
       }
-      return response
     }
+  }
+
+  private func answer(
+    _ context: ChannelHandlerContext, _ status: Int, _ headers: [String: String], _ bodyBytes: Int
+  ) {
+    var fields = HTTPHeaders(headers.map { ($0.key, $0.value) })
+    fields.add(name: "Content-Length", value: "\(bodyBytes)")
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .init(statusCode: status), headers: fields)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if bodyBytes > 0 {
+      let bytes = ByteBuffer(repeating: 120, count: bodyBytes)
+      context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
+    }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
   }
 }
