@@ -28,7 +28,8 @@ import Testing
       ["STARLING_WEBHOOK_SECRET": "s3cret"]) { $1 }
     process.standardOutput = output
     try process.run()
-    defer { process.terminate() }
+    // A child of the test runner has SIGTERM blocked.
+    defer { kill(process.processIdentifier, SIGKILL) }
     let hello = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     let port = try #require(hello.split(separator: " ").last?.split(separator: "\n").first)
     let sender = HTTPWebhookSender(policy: AddressPolicy())
