@@ -223,9 +223,9 @@ import Testing
         Self.target("t", url), cursor: await storage.cursor(Self.id("t")), rows: rows,
         changes: log.filter { change in rows.contains { $0.position == change.position } })
       try await Self.expectSoon {
-          let status = await second.status(of: Self.id("t"))
-          return status?.held == 0 && status?.behind == 0
-        }
+        let status = await second.status(of: Self.id("t"))
+        return status?.held == 0 && status?.behind == 0
+      }
       await second.stop()
     }
     #expect(Set(target.requests.map(\.id)) == Set((1...9).map { "t-\($0)" }))

@@ -30,7 +30,12 @@ import Testing
     try process.run()
     // A child of the test runner has SIGTERM blocked.
     defer { kill(process.processIdentifier, SIGKILL) }
-    let hello = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    var hello = ""
+    while !hello.hasSuffix("\n") {
+      let part = output.fileHandleForReading.availableData
+      try #require(!part.isEmpty, "the receiver ended")
+      hello += String(decoding: part, as: UTF8.self)
+    }
     let port = try #require(hello.split(separator: " ").last?.split(separator: "\n").first)
     let sender = HTTPWebhookSender(policy: AddressPolicy())
     let id = try #require(WebhookTargetID("orders"))
@@ -54,7 +59,8 @@ import Testing
     let old = await send(["s3cret"], ageSeconds: 400)
     #expect(old == .answered(status: 401))
     try await sender.shutdown()
-    let printed = output.fileHandleForReading.availableData
+    kill(process.processIdentifier, SIGKILL)
+    let printed = try output.fileHandleForReading.readToEnd() ?? Data()
     #expect(String(decoding: printed, as: UTF8.self) == "ann \"é\" enter buyers\n")
   }
 }
