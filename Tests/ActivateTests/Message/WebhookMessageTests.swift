@@ -7,7 +7,8 @@ import Testing
 @Suite struct WebhookMessageTests {
   private let body = Array(#"{"id":"orders-17"}"#.utf8)
 
-  /// The number comes from: printf '1772454600.{"id":"orders-17"}' | openssl dgst -sha256 -hmac s3cret
+  /// The number comes from: printf '1772454600.{"id":"orders-17"}' | openssl dgst -sha256 -hmac
+  /// s3cret
   @Test func `signs as openssl does`() {
     let header = WebhookSignature.header(body: body, secrets: ["s3cret"], atSeconds: 1_772_454_600)
     #expect(

@@ -2,8 +2,8 @@ import Synchronization
 
 // What the server measures of itself, for Prometheus.
 //
-// Whoever counts holds a `Counter`, `Gauge` or `Histogram` and changes it without a lock: each is one
-// or a few atomic numbers. The registry is asked for them once, at the start, and again only by
+// Whoever counts holds a `Counter`, `Gauge` or `Histogram` and changes it without a lock: each is
+// one or a few atomic numbers. The registry is asked for them once, at the start, and again only by
 // `/metrics`, which writes all of them as text. What somebody else knows already (sizes of queues,
 // memory) is a closure that is called then.
 //

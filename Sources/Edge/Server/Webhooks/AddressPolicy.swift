@@ -1,7 +1,8 @@
 import NIOCore
 
 // Whoever may configure a webhook makes this server send requests to an address of his choice. In a
-// cloud, some addresses answer with credentials of the machine (server-side request forgery). So the
+// cloud, some addresses answer with credentials of the machine (server-side request forgery). So
+// the
 // address that a connection was really made to is checked, after the name was resolved and before a
 // byte of the request is sent; a name that leads elsewhere the second time gains nothing.
 //
@@ -12,10 +13,12 @@ import NIOCore
 //     0.0.0.0/8, ::, 255.255.255.255, 224.0.0.0/4, ff00::/8         no single machine
 //
 // Refused if `isPrivateRefused`, which suits servers whose users do not trust each other: loopback
-// (127/8, ::1), 10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7. By default these are allowed: whoever
+// (127/8, ::1), 10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7. By default these are allowed:
+// whoever
 // runs a server in his own network mostly sends within it.
 //
-// IPv4 addresses inside of IPv6 ones (::ffff:a.b.c.d, 64:ff9b::a.b.c.d, 2002:…) count as what they hold.
+// IPv4 addresses inside of IPv6 ones (::ffff:a.b.c.d, 64:ff9b::a.b.c.d, 2002:…) count as what
+// they hold.
 
 /// Which addresses webhooks may be sent to.
 package struct AddressPolicy: Equatable, Sendable {

@@ -12,9 +12,10 @@ import StarlingModel
 //  4. The end of an attempt (`attemptEnded`) finishes the delivery, puts it back with a later due
 //     time, or makes it a dead letter. In the first and last case the person's next one may go.
 //
-// After a crash the scheduler is built again from the recorded updates (`restore`). An attempt whose
-// end was not recorded is made again under the same id: at least once, always the same id. What is
-// not yet recorded is in the log after the cursor. Targets share nothing, so none can hold another up.
+// After a crash the scheduler is built again from the recorded updates (`restore`). An attempt
+// whose end was not recorded is made again under the same id: at least once, always the same id. What is
+// not yet recorded is in the log after the cursor. Targets share nothing, so none can hold
+// another up.
 //
 // Time and chance are arguments; every function runs to its end and gives what is to be done.
 
@@ -168,7 +169,8 @@ package struct DeliveryScheduler: Sendable {
   /// - Parameters:
   ///   - cursor: The recorded cursor.
   ///   - rows: The recorded rows; dead ones may be left out.
-  ///   - changes: The changes of the rows that are not dead. A row without a change, because the log
+  ///   - changes: The changes of the rows that are not dead. A row without a change, because the
+  ///   log
   ///     is damaged there, becomes a dead letter.
   package mutating func restore(
     _ target: WebhookTarget, cursor: Int64, rows: [DeliveryRow], changes: [MembershipChange],

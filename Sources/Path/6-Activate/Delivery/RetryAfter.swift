@@ -7,13 +7,15 @@ import StarlingModel
 ///     Wednesday, 21-Oct-26 07:28:00 GMT    RFC 850
 ///     Wed Oct 21 07:28:00 2026             asctime; also GMT
 ///
-/// - Source: RFC 9110, sections 10.2.3 and 5.6.7. The name of the day is not compared with the date.
+/// - Source: RFC 9110, sections 10.2.3 and 5.6.7. The name of the day is not compared with the
+/// date.
 package enum RetryAfter {
   private static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// The instant before which a target does not want to hear of us; `nil` for a text that says none.
+  /// The instant before which a target does not want to hear of us; `nil` for a text that says
+  /// none.
   ///
   /// - Parameters:
   ///   - now: When the answer came.
