@@ -13,8 +13,8 @@ import StarlingModel
 //     time, or makes it a dead letter. In the first and last case the person's next one may go.
 //
 // After a crash the scheduler is built again from the recorded updates (`restore`). An attempt
-// whose end was not recorded is made again under the same id: at least once, always the same id. What is
-// not yet recorded is in the log after the cursor. Targets share nothing, so none can hold
+// whose end was not recorded is made again under the same id: at least once, always the same id.
+// What is not yet recorded is in the log after the cursor. Targets share nothing, so none can hold
 // another up.
 //
 // Time and chance are arguments; every function runs to its end and gives what is to be done.

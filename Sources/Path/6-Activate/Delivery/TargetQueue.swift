@@ -3,9 +3,9 @@ import StarlingModel
 /// What is to be delivered to one target, and how far its reading of the log has come.
 ///
 /// Every change up to `cursor` is one of: not wanted, delivered, a dead letter, or in `held`. So
-/// the cursor and the rows of `held` are all that a restart needs. `due` holds the first delivery of
-/// each person who has none under way; entries that are no longer true are passed over when they
-/// come up, which is cheaper than to look for them.
+/// the cursor and the rows of `held` are all that a restart needs. `due` holds the first delivery
+/// of each person who has none under way; entries that are no longer true are passed over when
+/// they come up, which is cheaper than to look for them.
 struct TargetQueue: Sendable {
   /// A delivery that is not finished.
   struct Held: Sendable {
