@@ -1,4 +1,5 @@
 import StarlingColumns
+import StarlingModel
 import StarlingTimeline
 
 /// What of a person each node of a plan reads, in the codes of a vocabulary.
