@@ -84,7 +84,9 @@ let package = Package(
     // Path: the life of an event, in order.
     .target(
       name: "StarlingCollect",
-      dependencies: ["StarlingModel", "StarlingColumns", "CStarlingJSON", "CZlib", "CZstd"],
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "CStarlingJSON", "CZlib", "CZstd", "CCrypto",
+      ],
       path: "Sources/Path/1-Collect", swiftSettings: columnSettings),
     .target(
       name: "StarlingIdentify", dependencies: ["StarlingModel", "StarlingColumns"],

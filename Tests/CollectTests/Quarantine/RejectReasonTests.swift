@@ -9,6 +9,11 @@ import Testing
   private enum Input {
     case line(String)
     case table(String)
+    case batch([UInt8])
+  }
+
+  private func batch(_ items: [String]) -> [UInt8] {
+    Array(#"{"batch":[\#(items.joined(separator: ","))]}"#.utf8)
   }
 
   private static let long = String(repeating: "x", count: Limits.identifierBytesMax + 1)
@@ -39,6 +44,13 @@ import Testing
     case .unknownType: return .line(#"{"type":"click","# + rest)
     case .invalidType: return .line(#"{"event":"e","userId":{"id":1},"timestamp":1}"#)
     case .identifierTooLong: return .line(#"{"event":"\#(Self.long)","# + rest)
+    case .itemTooLarge:
+      let text = String(repeating: "x", count: Limits.segmentItemBytesMax)
+      return .batch(batch([#"{"event":"e","properties":{"p":"\#(text)"},"# + rest]))
+    case .tooManyItems:
+      let items = (0..<Limits.segmentItemsMax).map { #"{"event":"e\#($0 % 9)","# + rest }
+      return .batch(batch(items + [#"{"event":"last","# + rest]))
+    case .damagedBody: return .batch(Array(gzip(batch([#"{"event":"e","# + rest])).dropLast(9)))
     case .wrongColumnCount: return .table("a,\(time),e\n")
     case .brokenQuote: return .table("a,\(time),e,\"x\"y\n")
     }
@@ -56,6 +68,10 @@ import Testing
       #expect(parsed.rejections.first?.detail.isEmpty == false)
       #expect(parsed.batch.count == 1, "the good line behind it is taken")
       #expect(parsed.batch.events == parseLines(line(1)).batch.events, "nothing of it is left")
+    case .batch(let bytes):
+      let request = collect(.segmentBatch(isImport: false), bytes)
+      #expect(request.rejected.map(\.reason) == [reason])
+      #expect(request.rejected.first?.detail.isEmpty == false)
     case .table(let text):
       let good = "b,2026-01-01,e,1\n"
       let result = try importTable("person,time,event,p\n" + good + text + good)

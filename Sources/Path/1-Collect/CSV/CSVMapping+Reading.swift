@@ -78,7 +78,7 @@ extension CSVMapping {
 
   // MARK: Values
 
-  private static func withoutComment(_ line: String) -> String {
+  static func withoutComment(_ line: String) -> String {
     var quote: Character?
     var last: Character = " "
     for index in line.indices {
@@ -95,14 +95,14 @@ extension CSVMapping {
     return line
   }
 
-  private static func unquoted(_ value: String) -> String {
+  static func unquoted(_ value: String) -> String {
     guard value.count >= 2, let first = value.first, first == value.last,
       first == "\"" || first == "'"
     else { return value }
     return String(value.dropFirst().dropLast())
   }
 
-  private static func list(_ value: String) -> [String] {
+  static func list(_ value: String) -> [String] {
     let inner =
       value.hasPrefix("[") && value.hasSuffix("]") ? value.dropFirst().dropLast() : value[...]
     return inner.split(separator: ",").map { unquoted(String($0).trimmingBlanks) }

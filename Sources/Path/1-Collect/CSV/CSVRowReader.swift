@@ -252,7 +252,7 @@ struct CSVRowReader: ~Copyable {
     switch tape.kind(JSONTape.root) {
     case .object:
       try properties.read(
-        tape, object: JSONTape.root, leavesOutContext: !step.isTrait, into: &batch)
+        tape, object: JSONTape.root, leavingOut: step.isTrait ? .nothing : .context, into: &batch)
     case .null: break
     default:
       throw LineProblem(

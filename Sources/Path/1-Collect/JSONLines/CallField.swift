@@ -2,11 +2,12 @@
 enum CallField: Int, CaseIterable {
   case type, event, userId, anonymousId, name, properties, traits, context
   case timestamp, originalTimestamp, sentAt, receivedAt, messageId, previousId, groupId, batch
+  case writeKey
 }
 
 /// Where the members of one call lie on the tape; 0 for those that are missing or null.
 struct CallPlaces {
-  private var places = InlineArray<16, Int32>(repeating: 0)
+  private var places = InlineArray<17, Int32>(repeating: 0)
 
   subscript(_ field: CallField) -> Int {
     get { Int(places[field.rawValue]) }

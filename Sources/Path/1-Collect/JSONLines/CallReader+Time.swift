@@ -10,27 +10,28 @@ extension CallReader {
   func stamp(
     _ tape: borrowing JSONTape, _ places: CallPlaces, around: CallPlaces?
   ) throws(LineProblem) -> Int64 {
-    if places.has(.timestamp) { return try instant(tape, places[.timestamp], .timestamp) }
+    if places.has(.timestamp) { return try instant(tape, places[.timestamp], "timestamp") }
     let original = places[.originalTimestamp]
     let sent = places.has(.sentAt) ? places[.sentAt] : around?[.sentAt] ?? 0
     let received = places.has(.receivedAt) ? places[.receivedAt] : around?[.receivedAt] ?? 0
     if original != 0 && sent != 0 && received != 0 {
       let wait =
-        try instant(tape, sent, .sentAt) - instant(tape, original, .originalTimestamp)
-      let stamp = Stamp(milliseconds: try instant(tape, received, .receivedAt) - wait)
+        try instant(tape, sent, "sentAt") - instant(tape, original, "originalTimestamp")
+      let stamp = Stamp(milliseconds: try instant(tape, received, "receivedAt") - wait)
       if stamp < .earliestText || stamp > .latestText {
         throw LineProblem(.invalidTime, "receivedAt - (sentAt - originalTimestamp) is out of range")
       }
       return stamp.milliseconds
     }
-    if original != 0 { return try instant(tape, original, .originalTimestamp) }
-    if sent != 0 { return try instant(tape, sent, .sentAt) }
-    if received != 0 { return try instant(tape, received, .receivedAt) }
+    if original != 0 { return try instant(tape, original, "originalTimestamp") }
+    if sent != 0 { return try instant(tape, sent, "sentAt") }
+    if received != 0 { return try instant(tape, received, "receivedAt") }
     throw LineProblem(.missingTime, "no timestamp, originalTimestamp, sentAt or receivedAt")
   }
 
-  private func instant(
-    _ tape: borrowing JSONTape, _ place: Int, _ field: CallField
+  /// The instant at `place`: ISO 8601 or a count since 1970. Unit: ms since 1970 UTC.
+  func instant(
+    _ tape: borrowing JSONTape, _ place: Int, _ field: String
   ) throws(LineProblem) -> Int64 {
     if tape.kind(place) == .string {
       let text = tape.string(place)

@@ -21,7 +21,7 @@ struct CallReader: ~Copyable {
   /// Starts an empty batch.
   mutating func beginBatch() {
     properties.beginBatch()
-    if keys.count > Self.nodesMax { learnFields() }
+    if keys.count > Self.nodesMax || keys.byteCount > KeyTree.bytesMax { learnFields() }
     let (none, page, screen) = ([UInt8](), Self.page, Self.screen)
     noName = batch.intern(name: none.span)
     pageName = batch.intern(name: page.span)
@@ -54,7 +54,7 @@ struct CallReader: ~Copyable {
     return places
   }
 
-  /// Adds one call as a row.
+  /// Adds one call of a file as a row.
   ///
   /// - Parameters:
   ///   - places: The call's members.
@@ -64,10 +64,21 @@ struct CallReader: ~Copyable {
   ) throws(LineProblem) {
     let kind = try kind(tape, places)
     let stamp = try stamp(tape, places, around: around)
+    let none = [UInt8]()
+    try readRow(tape, places, kind, stamp, around: around, derivedID: none.span)
+  }
+
+  /// Adds one call, whose type and time are known, as a row.
+  ///
+  /// - Parameter derivedID: The message id when the call has none; may be empty.
+  mutating func readRow(
+    _ tape: borrowing JSONTape, _ places: CallPlaces, _ kind: EventKind, _ stamp: Int64,
+    around: CallPlaces?, derivedID: Span<UInt8>
+  ) throws(LineProblem) {
     let messageID = places[.messageId]
     let isText = messageID != 0 && tape.kind(messageID) == .string
-    let numberID = isText ? [] : try text(tape, places, .messageId)
-    if isText { try checkLength(tape.string(messageID), .messageId) }
+    let numberID = isText ? [] : try text(tape, messageID, "messageId")
+    if isText { try checkLength(tape.string(messageID), "messageId") }
     let person = try person(tape, places)
     let name = try name(tape, places, kind)
     let joined = try joined(tape, places, kind, person: person)
@@ -77,24 +88,23 @@ struct CallReader: ~Copyable {
       batch.discardOpenRow()
       throw error
     }
+    let ownID = isText ? tape.string(messageID) : numberID.span
     batch.append(
       kind: kind, stamp: stamp, name: name, person: person,
-      messageID: isText ? tape.string(messageID) : numberID.span)
+      messageID: ownID.isEmpty ? derivedID : ownID)
     if let joined { batch.join(joined) }
   }
 
   // MARK: Members
 
-  private func kind(_ tape: borrowing JSONTape, _ places: CallPlaces) throws(LineProblem)
-    -> EventKind
-  {
+  func kind(_ tape: borrowing JSONTape, _ places: CallPlaces) throws(LineProblem) -> EventKind {
     let place = places[.type]
     if place == 0 {
       if places.has(.event) { return .track }
       throw LineProblem(
         .unknownType, "no type; expected identify, track, page, screen, group or alias")
     }
-    try expect(.string, tape, place, .type)
+    try expect(.string, tape, place, "type")
     let text = tape.string(place)
     switch text.count {
     case 4 where text.matches(Self.page.span): return .page
@@ -120,8 +130,8 @@ struct CallReader: ~Copyable {
   private mutating func person(
     _ tape: borrowing JSONTape, _ places: CallPlaces
   ) throws(LineProblem) -> UInt32 {
-    if let code = try identifier(tape, places, .userId) { return code }
-    if let code = try identifier(tape, places, .anonymousId) { return code }
+    if let code = try identifier(tape, places[.userId], "userId") { return code }
+    if let code = try identifier(tape, places[.anonymousId], "anonymousId") { return code }
     throw LineProblem(.missingPerson, "neither userId nor anonymousId")
   }
 
@@ -131,34 +141,33 @@ struct CallReader: ~Copyable {
   ) throws(LineProblem) -> UInt32? {
     var other: UInt32?
     switch kind {
-    case .identify: other = try identifier(tape, places, .anonymousId)
+    case .identify: other = try identifier(tape, places[.anonymousId], "anonymousId")
     case .alias:
-      other = try identifier(tape, places, .previousId)
+      other = try identifier(tape, places[.previousId], "previousId")
       if other == nil { throw LineProblem(.missingPrevious, "alias without previousId") }
     default: break
     }
     return other == person ? nil : other
   }
 
-  private mutating func identifier(
-    _ tape: borrowing JSONTape, _ places: CallPlaces, _ field: CallField
+  /// The code of the identifier at `place`; `nil` for place 0 and for an empty text.
+  mutating func identifier(
+    _ tape: borrowing JSONTape, _ place: Int, _ field: String
   ) throws(LineProblem) -> UInt32? {
-    let place = places[field]
     if place == 0 { return nil }
     if tape.kind(place) == .string {
       let text = tape.string(place)
       try checkLength(text, field)
       return text.isEmpty ? nil : batch.intern(identifier: text)
     }
-    let text = try self.text(tape, places, field)
+    let text = try self.text(tape, place, field)
     return batch.intern(identifier: text.span)
   }
 
-  /// A string member, or a number as its text; empty when the member is missing.
-  private func text(
-    _ tape: borrowing JSONTape, _ places: CallPlaces, _ field: CallField
+  /// A string member, or a number as its text; empty for place 0.
+  func text(
+    _ tape: borrowing JSONTape, _ place: Int, _ field: String
   ) throws(LineProblem) -> [UInt8] {
-    let place = places[field]
     if place == 0 { return [] }
     if let number = tape.numberText(place) { return Array(number.utf8) }
     try expect(.string, tape, place, field)
@@ -173,18 +182,19 @@ struct CallReader: ~Copyable {
   ) throws(LineProblem) -> UInt32 {
     switch kind {
     case .track:
-      guard let name = try named(tape, places[.event], .event) else {
+      guard let name = try named(tape, places[.event], "event") else {
         throw LineProblem(.missingEvent, "track without event")
       }
       return name
-    case .page: return try named(tape, places[.name], .name) ?? pageName
-    case .screen: return try named(tape, places[.name], .name) ?? screenName
+    case .page: return try named(tape, places[.name], "name") ?? pageName
+    case .screen: return try named(tape, places[.name], "name") ?? screenName
     case .identify, .group, .alias: return noName
     }
   }
 
-  private mutating func named(
-    _ tape: borrowing JSONTape, _ place: Int, _ field: CallField
+  /// The code of the event name at `place`; `nil` for place 0 and for an empty text.
+  mutating func named(
+    _ tape: borrowing JSONTape, _ place: Int, _ field: String
   ) throws(LineProblem) -> UInt32? {
     if place == 0 { return nil }
     try expect(.string, tape, place, field)
@@ -204,22 +214,31 @@ struct CallReader: ~Copyable {
       try readObject(tape, places[.context], .context)
       if let around { try readContext(tape, of: around, besides: places[.context]) }
     case .identify: try readObject(tape, places[.traits], .traits)
-    case .group:
-      guard try !text(tape, places, .groupId).isEmpty else {
-        throw LineProblem(.missingGroup, "group without groupId")
-      }
+    case .group: try readGroup(tape, places)
     case .alias: break
     }
   }
+
+  /// No segment asks for groups yet; what the call says is kept for the day when one does.
+  private mutating func readGroup(
+    _ tape: borrowing JSONTape, _ places: CallPlaces
+  ) throws(LineProblem) {
+    let group = try text(tape, places[.groupId], "groupId")
+    if group.isEmpty { throw LineProblem(.missingGroup, "group without groupId") }
+    try readObject(tape, places[.traits], .traits)
+    batch.append(path: batch.intern(pathKey: Self.groupID.span), string: group.span)
+  }
+
+  private static let groupID = Array("groupId".utf8)
 
   private mutating func readObject(
     _ tape: borrowing JSONTape, _ place: Int, _ field: CallField
   ) throws(LineProblem) {
     if place == 0 { return }
-    try expect(.object, tape, place, field)
+    try expect(.object, tape, place, "\(field)")
     try properties.read(
       tape, object: place, parent: field == .context ? properties.context : KeyTree.root,
-      leavesOutContext: field == .properties, into: &batch)
+      leavingOut: field == .properties ? .context : .nothing, into: &batch)
   }
 
   /// Reads what a batch's context has and that of its item, at `own` unless 0, has not.
@@ -228,23 +247,23 @@ struct CallReader: ~Copyable {
   ) throws(LineProblem) {
     let place = around[.context]
     if own == 0 || place == 0 { return try readObject(tape, place, .context) }
-    try expect(.object, tape, place, .context)
+    try expect(.object, tape, place, "context")
     try properties.fill(
       tape, from: place, besides: own, parent: properties.context, into: &batch)
   }
 
   // MARK: Checks
 
-  private func expect(
-    _ kind: JSONKind, _ tape: borrowing JSONTape, _ place: Int, _ field: CallField
+  func expect(
+    _ kind: JSONKind, _ tape: borrowing JSONTape, _ place: Int, _ field: @autoclosure () -> String
   ) throws(LineProblem) {
     let found = tape.kind(place)
     if found != kind {
-      throw LineProblem(.invalidType, "\(field) is \(found.name); expected \(kind.name)")
+      throw LineProblem(.invalidType, "\(field()) is \(found.name); expected \(kind.name)")
     }
   }
 
-  private func checkLength(_ text: Span<UInt8>, _ field: CallField) throws(LineProblem) {
+  func checkLength(_ text: Span<UInt8>, _ field: String) throws(LineProblem) {
     if text.count > Limits.identifierBytesMax {
       throw LineProblem(
         .identifierTooLong,

@@ -8,7 +8,8 @@ extension JSONTape {
     return text
   }
 
-  private func write(_ index: Int, _ text: inout [UInt8]) {
+  /// Appends the value as JSON text without blanks.
+  func write(_ index: Int, _ text: inout [UInt8]) {
     switch kind(index) {
     case .object: write(index, isObject: true, &text)
     case .array: write(index, isObject: false, &text)

@@ -28,6 +28,13 @@ struct KeyTree {
   /// Number of nodes, the root included.
   var count: Int { nodes.count }
 
+  /// Total length of all paths. Unit: bytes.
+  var byteCount: Int { paths.byteCount }
+
+  /// Length of all paths from which on a tree is forgotten between batches: a few invented keys of
+  /// a mebibyte each must not stay for ever. Unit: bytes.
+  static let bytesMax = 4 << 20
+
   /// The root's node.
   static let root = 0
   /// Stands for "no key before this one".

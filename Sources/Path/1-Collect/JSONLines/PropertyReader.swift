@@ -23,6 +23,8 @@ struct PropertyReader {
   var pairs: [Pair] = []
   /// The node of the reserved first component `context`.
   let context: Int
+  /// The node of the members of PostHog's `$set_once`.
+  let setOnce: Int
 
   /// Trees beyond this many keys are forgotten between chunks, so that files full of invented keys
   /// cannot make them grow for ever.
@@ -42,13 +44,26 @@ struct PropertyReader {
     var second = 0
   }
 
+  /// Members of a root that are passed over: those whose node is not above the raw value.
+  enum LeftOut: Int {
+    case nothing = 0
+    /// `context` reads the event's context.
+    case context = 1
+    /// Also what PostHog means as something else than a property.
+    case postHog = 4
+  }
+
   init() {
     context = keys.child(of: KeyTree.root, "context")
+    _ = keys.child(of: KeyTree.root, "token")
+    _ = keys.child(of: KeyTree.root, "$set")
+    setOnce = keys.child(of: KeyTree.root, "$set_once")
+    precondition(context == 1 && setOnce == 4, "nodes \(context) and \(setOnce)")
   }
 
   /// Forgets the codes of the batch before.
   mutating func beginBatch() {
-    if keys.count > Self.nodesMax { self = PropertyReader() }
+    if keys.count > Self.nodesMax || keys.byteCount > KeyTree.bytesMax { self = PropertyReader() }
     codes = [UInt32](repeating: 0, count: keys.count)
   }
 
@@ -56,14 +71,13 @@ struct PropertyReader {
   ///
   /// - Parameters:
   ///   - parent: The node whose children they are.
-  ///   - leavesOutContext: Whether a member of the root named `context` is passed over, because
-  ///     that name reads the event's context.
+  ///   - leavingOut: Members of the root that are passed over.
   mutating func read(
-    _ tape: borrowing JSONTape, object: Int, parent: Int = KeyTree.root, leavesOutContext: Bool,
+    _ tape: borrowing JSONTape, object: Int, parent: Int = KeyTree.root, leavingOut: LeftOut,
     into batch: inout EventBatchBuilder
   ) throws(LineProblem) {
     reading &+= 1
-    try readMembers(tape, object, parent, leavesOutContext, &batch)
+    try readMembers(tape, object, parent, leavingOut.rawValue, &batch)
   }
 
   /// An object inside another, which is a call of its own: members are read in one loop otherwise.
@@ -72,12 +86,12 @@ struct PropertyReader {
     _ tape: borrowing JSONTape, _ object: Int, _ parent: Int, _ batch: inout EventBatchBuilder
   ) throws(LineProblem) {
     try checkCount(batch)
-    try readMembers(tape, object, parent, false, &batch)
+    try readMembers(tape, object, parent, 0, &batch)
   }
 
   @inline(__always)
   private mutating func readMembers(
-    _ tape: borrowing JSONTape, _ object: Int, _ parent: Int, _ leavesOutContext: Bool,
+    _ tape: borrowing JSONTape, _ object: Int, _ parent: Int, _ leavesOut: Int,
     _ batch: inout EventBatchBuilder
   ) throws(LineProblem) {
     var index = object &+ 1
@@ -88,7 +102,7 @@ struct PropertyReader {
     while index < end {
       node = keys.child(of: parent, after: node, tape.string(index))
       index &+= 1
-      if node != context || !leavesOutContext { try readMember(tape, index, node, &batch) }
+      if node > leavesOut { try readMember(tape, index, node, &batch) }
       if isLarge { try checkCount(batch) }
       index = tape.next(after: index)
     }

@@ -1,4 +1,4 @@
-/// Why a line or a record was not taken as an event. A closed set: every case is counted in
+/// Why a line, a record or an item of a request was not taken as an event. A closed set: every case is counted in
 /// summaries, documented here and has a test of its own.
 package enum RejectReason: String, CaseIterable, Sendable {
   /// The line is not a JSON document.
@@ -35,6 +35,13 @@ package enum RejectReason: String, CaseIterable, Sendable {
   case identifierTooLong
   /// The CSV record has more or fewer fields than the header.
   case wrongColumnCount
+  /// An item of a request is longer than the protocol allows, such as
+  /// `Limits.segmentItemBytesMax`.
+  case itemTooLarge
+  /// The item stands behind as many as the protocol allows in one request.
+  case tooManyItems
+  /// The body of a request cannot be decompressed or decoded from base64.
+  case damagedBody
   /// A quoted CSV field is not closed, or text follows its closing quote.
   case brokenQuote
 }
