@@ -84,10 +84,12 @@ package struct RequestParser: ~Copyable {
     _ request: CollectRequest, _ body: Span<UInt8>, _ problem: RequestProblem,
     _ collected: inout CollectedRequest
   ) {
-    collected.answer =
-      request.endpoint == .ga4(isDebug: true)
-      ? GA4Validation.answer(problem.detail)
-      : .refused(request.endpoint, status: problem.status, detail: problem.detail)
+    if request.endpoint == .ga4(isDebug: true) {
+      collected.answer = GA4Validation.answer(problem.detail)
+      return
+    }
+    collected.answer = .refused(
+      request.endpoint, status: problem.status, detail: problem.detail)
     if let reason = problem.reason, !body.isEmpty || decoder.count > 0 {
       let text = body.isEmpty ? decoder.text.span.extracting(first: decoder.count) : body
       collected.rejected.append(

@@ -1,0 +1,7 @@
+/// Finds the source that a write key belongs to.
+package protocol SourceLookup: Sendable {
+  /// The source of a write key; `nil` when no source has it.
+  ///
+  /// Asked for every request, so it answers from memory.
+  func source(writeKey: String) async throws -> CollectSource?
+}
