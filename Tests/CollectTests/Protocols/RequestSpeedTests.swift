@@ -25,11 +25,11 @@ struct RequestSpeedTests {
       endpoint: endpoint, authorization: "Basic a2V5Og==", receivedAt: receivedAt)
     var best = Double.infinity
     for _ in 0..<5 {
-      let clock = ContinuousClock()
-      let time = clock.measure {
-        for _ in 0..<rounds { _ = parser.parse(request, body: body.span) }
-      }
-      best = min(best, time / .microseconds(1) / Double(rounds))
+      // Time of the processor, since other programs want it too.
+      let start = clock()
+      for _ in 0..<rounds { _ = parser.parse(request, body: body.span) }
+      let time = Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1e6
+      best = min(best, time / Double(rounds))
     }
     return best
   }

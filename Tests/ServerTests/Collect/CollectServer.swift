@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 import StarlingCollect
 import StarlingColumns
 import StarlingEngine
@@ -82,7 +83,7 @@ struct CollectServer {
 
   /// Sends a request.
   func send(
-    _ method: String = "POST", _ path: String, _ body: [UInt8] = [],
+    _ method: String, _ path: String, _ body: [UInt8] = [],
     _ headers: [String: String] = [:]
   ) async throws -> Answer {
     var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
@@ -97,11 +98,20 @@ struct CollectServer {
       status: response.status.code, headers: fields, body: Array(bytes.readableBytesView))
   }
 
-  /// Sends a body of text.
-  func send(
+  /// Posts a body of text.
+  func post(
     _ path: String, _ body: String, _ headers: [String: String] = [:]
   ) async throws -> Answer {
     try await send("POST", path, Array(body.utf8), headers)
+  }
+
+  /// Posts a body of text and expects a status.
+  func expect(
+    _ status: UInt, _ path: String, _ body: String, _ headers: [String: String] = [:],
+    place: SourceLocation = #_sourceLocation
+  ) async throws {
+    let answer = try await post(path, body, headers)
+    #expect(answer.status == status, "\(path): \(answer.text)", sourceLocation: place)
   }
 
   /// Runs a server on a free port while `body` runs.

@@ -71,6 +71,10 @@ struct JSONTape: ~Escapable {
 struct JSONKind: RawRepresentable, Equatable {
   var rawValue: UInt8
 
+  // Written out: the general one of raw values is a call each time.
+  @inline(__always)
+  static func == (left: JSONKind, right: JSONKind) -> Bool { left.rawValue == right.rawValue }
+
   static let object = JSONKind(rawValue: UInt8(ascii: "{"))
   static let array = JSONKind(rawValue: UInt8(ascii: "["))
   static let string = JSONKind(rawValue: UInt8(ascii: "\""))

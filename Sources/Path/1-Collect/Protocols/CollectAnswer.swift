@@ -6,6 +6,12 @@ package struct CollectAnswer: Hashable, Sendable {
     package var name: String
     /// Its value.
     package var value: String
+
+    /// A header with its value.
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The HTTP status.

@@ -36,9 +36,11 @@ package struct CollectRequest: Sendable {
   /// `api_secret`) or the user name of Basic credentials.
   package var headKey: String? {
     if let pathKey { return pathKey }
-    let items = FormItems(query)
-    for name in ["writeKey", "api_secret"] {
-      if let key = items[name], !key.isEmpty { return key }
+    if !query.isEmpty {
+      let items = FormItems(query)
+      for name in ["writeKey", "api_secret"] {
+        if let key = items[name], !key.isEmpty { return key }
+      }
     }
     return authorization.flatMap(BasicCredentials.user)
   }

@@ -52,6 +52,7 @@ package struct RequestParser: ~Copyable {
     _ collected: inout CollectedRequest
   ) throws(RequestProblem) {
     try decoder.decode(request, body)
+    rows.textBytes = decoder.count
     let text = decoder.text
     let problem = document.parse(
       text.span, from: 0, to: decoder.count, isCall: request.endpoint.hasCalls)

@@ -8,6 +8,8 @@ struct RequestRows: ~Copyable {
   var sentStamps: [Int64] = []
   var rejected: [RejectedItem] = []
   var clock = DeviceClock(receivedAt: 0)
+  /// Length of the JSON, which no item exceeds. Unit: bytes.
+  var textBytes = 0
   /// Whether the events are history, whose times are exact as they are.
   var isHistorical = false
 

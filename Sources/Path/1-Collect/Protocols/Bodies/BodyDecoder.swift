@@ -64,7 +64,8 @@ struct BodyDecoder {
     _ request: CollectRequest, _ bytesMax: Int
   ) throws(RequestProblem) {
     var layers = 0
-    switch request.contentEncoding?.lowercased() ?? "" {
+    let encoding = request.contentEncoding?.lowercased() ?? ""
+    switch encoding {
     case "", "identity", "gzip", "x-gzip": break
     case "deflate":
       // Called deflate and meant to be zlib; some clients leave the wrapping out.
@@ -76,7 +77,7 @@ struct BodyDecoder {
       throw RequestProblem(
         415, nil, "Content-Encoding \"\(other.prefix(40))\" is not known; use gzip or deflate")
     }
-    let saysGzip = request.contentEncoding?.lowercased().hasSuffix("gzip") ?? false
+    let saysGzip = encoding == "gzip" || encoding == "x-gzip"
     while text.span.isGzip {
       if layers == Limits.compressionLayersMax {
         throw RequestProblem(

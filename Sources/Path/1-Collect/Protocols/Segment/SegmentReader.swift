@@ -55,7 +55,9 @@ struct SegmentReader {
     guard tape.kind(index) == .object else {
       throw LineProblem(.notAnObject, "it is \(tape.kind(index).name)")
     }
-    if tape.isLarger(index, than: Limits.segmentItemBytesMax) {
+    if rows.textBytes > Limits.segmentItemBytesMax
+      && tape.isLarger(index, than: Limits.segmentItemBytesMax)
+    {
       throw LineProblem(
         .itemTooLarge, "at most \(Limits.segmentItemBytesMax) bytes are taken of one item")
     }
