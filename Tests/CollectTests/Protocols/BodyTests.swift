@@ -114,7 +114,7 @@ import Testing
     (#"{"a":1e999}"#, .numberOutOfRange), (#"{"a":01}"#, .numberOutOfRange), ("5", .notAnObject),
     ("[]", .notAnObject), ("null", .notAnObject), (#"{"batch":{}}"#, .invalidType),
     (String(repeating: "[", count: 100) + String(repeating: "]", count: 100), .tooDeep),
-    (String(repeating: "{\"a\":", count: 20_000), .invalidJSON),
+    (String(repeating: "{\"a\":", count: 50), .invalidJSON),
     (
       String(repeating: "{\"a\":", count: 100) + "1" + String(repeating: "}", count: 100), .tooDeep
     ),

@@ -22,8 +22,9 @@ import Testing
     #expect(events[0].stamp.iso == "2026-03-02T11:00:00.123Z")
     #expect(events[0]["value"] == .number(9.5) && events[0]["context"] == nil)
     #expect(events[0].messageID.hasPrefix("sha256-") && events[0].messageID != events[1].messageID)
-    #expect(take(#"{"client_id":"1.2",\#(time),"events":[{"name":"tap"}]}"#).events.events[0]
-      .messageID == events[1].messageID)
+    #expect(
+      take(#"{"client_id":"1.2",\#(time),"events":[{"name":"tap"}]}"#).events.events[0]
+        .messageID == events[1].messageID)
   }
 
   @Test func `events without time are always new`() {

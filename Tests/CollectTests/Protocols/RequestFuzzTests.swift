@@ -13,7 +13,8 @@ import Testing
       + #""$set_once":{"b":{}},"$anon_distinct_id":"y"},"offset":5},{"event":"e"}]"#,
     #"{"client_id":"c","user_id":1,"timestamp_micros":"1772449200123456","user_properties":"#
       + #"{"p":{"value":1}},"events":[{"name":"e","params":{"a":"b"}},{}]}"#,
-    #"{"api_key":"k","batch":[{"event":"$create_alias","distinct_id":1,"properties":{"alias":2}}]}"#,
+    #"{"api_key":"k","batch":[{"event":"$create_alias","distinct_id":1,"#
+      + #""properties":{"alias":2}}]}"#,
     "data=eyJldmVudCI6ImUiLCJ1c2VySWQiOiJ1In0&compression=base64&a=%C3%BC",
   ]
   private static let endpoints: [CollectEndpoint] =

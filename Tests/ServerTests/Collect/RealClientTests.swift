@@ -4,8 +4,8 @@ import StarlingEngine
 import StarlingModel
 import Testing
 
-/// Runs client libraries from PyPI against a server. They are installed once, into `.build/clients`;
-/// without Python or network the tests say so and are passed over.
+/// Runs client libraries from PyPI against a server. They are installed once, into
+/// `.build/clients`; without Python or network the tests say so and are passed over.
 @Suite(.serialized) struct RealClientTests {
   /// The Python that has the libraries.
   private static let python = Result { try installed() }

@@ -1,7 +1,7 @@
 import StarlingModel
 
-/// Lets so many items a second through, over time; a source that was quiet may send a second's worth
-/// at once.
+/// Lets so many items a second through, over time; a source that was quiet may send a second's
+/// worth at once.
 ///
 /// A request is let through whole as long as anything is left, and may leave a debt: a batch larger
 /// than a second's worth would never get through otherwise.

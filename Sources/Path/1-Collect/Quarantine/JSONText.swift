@@ -7,21 +7,33 @@ package enum JSONText {
   package static func append(_ string: Span<UInt8>, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
     var index = 0
+    // Bytes that stay as they are come in runs, each of which is one copy.
+    var start = 0
     while index < string.count {
       let byte = string[index]
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): text += "\\n".utf8
-      case UInt8(ascii: "\r"): text += "\\r".utf8
-      case UInt8(ascii: "\t"): text += "\\t".utf8
-      case 0..<0x20:
-        text += "\\u00".utf8
-        text += [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
-      default: text.append(byte)
+      if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
+        index &+= 1
+        continue
       }
-      index += 1
+      text.append(copying: string.extracting(start..<index))
+      appendEscaped(byte, to: &text)
+      index &+= 1
+      start = index
     }
+    text.append(copying: string.extracting(start..<index))
     text.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendEscaped(_ byte: UInt8, to text: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+    case UInt8(ascii: "\n"): text += "\\n".utf8
+    case UInt8(ascii: "\r"): text += "\\r".utf8
+    case UInt8(ascii: "\t"): text += "\\t".utf8
+    default:
+      text += "\\u00".utf8
+      text += [hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+    }
   }
 
   /// Appends a string with its quotes.

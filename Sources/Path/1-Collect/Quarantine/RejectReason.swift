@@ -1,5 +1,5 @@
-/// Why a line, a record or an item of a request was not taken as an event. A closed set: every case is counted in
-/// summaries, documented here and has a test of its own.
+/// Why a line, a record or an item of a request was not taken as an event. A closed set: every
+/// case is counted in summaries, documented here and has a test of its own.
 package enum RejectReason: String, CaseIterable, Sendable {
   /// The line is not a JSON document.
   case invalidJSON

@@ -141,7 +141,8 @@ extension GA4Validation {
       if tape.kind(value) == .object {
         value = tape.member(Array("value".utf8), of: value) ?? value
       }
-      body(&self, name, tape.kind(value) == .string ? String(copying: tape.string(value)) : nil, own)
+      body(
+        &self, name, tape.kind(value) == .string ? String(copying: tape.string(value)) : nil, own)
     }
     if seen.count > Self.membersMax {
       add(

@@ -2,8 +2,8 @@
 ///
 ///     event=Email+Opened&userId=u1&properties.campaign=june&context.device.type=mobile
 ///
-/// The fields of a call go by their names; `properties.`, `traits.` and `context.` nest; every other
-/// name is a property. All values are texts.
+/// The fields of a call go by their names; `properties.`, `traits.` and `context.` nest; every
+/// other name is a property. All values are texts.
 struct PixelCall {
   /// An object that is made name by name.
   private struct Members {

@@ -72,7 +72,8 @@ struct SegmentReader {
   ) throws(LineProblem) {
     let times = try times(tape, places, around, rows)
     var id: [UInt8] = []
-    if !hasID(tape, places[.messageId]) && (places.has(.timestamp) || places.has(.originalTimestamp))
+    if !hasID(tape, places[.messageId])
+      && (places.has(.timestamp) || places.has(.originalTimestamp))
     {
       id = DerivedID.make(
         tape.text(object: object, leavingOut: changing, label: "\(kind)"))

@@ -1,7 +1,7 @@
 /// The settings document with which Segment's browser library starts.
 ///
-/// The library asks `/v1/projects/{writeKey}/settings` of its content host before it sends anything,
-/// and loads what `integrations` names. Only Segment's own integration is named, with the write key
+/// The library asks `/v1/projects/{writeKey}/settings` of its content host before it sends
+/// anything, and loads what `integrations` names. Only Segment's own integration is named, with the write key
 /// and the host to send to, so that events come here and nothing else is loaded.
 package enum SegmentSettings {
   /// The document as JSON.
@@ -20,10 +20,12 @@ package enum SegmentSettings {
     text += #""maybeBundledConfigIds":{},"versionSettings":"#.utf8
     text += #"{"version":"4.4.7","componentTypes":["browser"]}}},"#.utf8
     text += #""plan":{"track":{"__default":{"enabled":true,"integrations":{}}},"#.utf8
-    text += #""identify":{"__default":{"enabled":true}},"group":{"__default":{"enabled":true}}},"#
+    text +=
+      #""identify":{"__default":{"enabled":true}},"group":{"__default":{"enabled":true}}},"#
       .utf8
     text += #""edgeFunction":{},"analyticsNextEnabled":true,"middlewareSettings":{},"#.utf8
-    text += #""enabledMiddleware":{},"metrics":{"sampleRate":0},"legacyVideoPluginsEnabled":false,"#
+    text +=
+      #""enabledMiddleware":{},"metrics":{"sampleRate":0},"legacyVideoPluginsEnabled":false,"#
       .utf8
     text += #""remotePlugins":[]}"#.utf8
     return text

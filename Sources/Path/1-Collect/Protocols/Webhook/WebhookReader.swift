@@ -12,7 +12,8 @@ struct WebhookReader {
     let place = mapping.events?.place(tape, from: JSONTape.root) ?? JSONTape.root
     if place == 0 {
       let path = mapping.events?.description ?? ""
-      throw RequestProblem(400, .invalidType, "the body has nothing at \(path), the mapping's events")
+      throw RequestProblem(
+        400, .invalidType, "the body has nothing at \(path), the mapping's events")
     }
     if tape.kind(place) != .array {
       readItem(tape, place, 0, &rows)
