@@ -40,7 +40,7 @@ package struct CollectedRequest: Sendable {
   }
 
   /// Whether the body could not be read at all.
-  package var isUnreadable: Bool { answer.status == 400 && events.count == 0 && writeKey == nil }
+  package var isUnreadable: Bool { answer.status >= 400 && events.count == 0 && writeKey == nil }
 
   /// Number of items: taken and not taken.
   package var itemCount: Int { events.count + rejected.count }

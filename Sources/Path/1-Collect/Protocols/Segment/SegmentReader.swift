@@ -76,11 +76,23 @@ struct SegmentReader {
       && (places.has(.timestamp) || places.has(.originalTimestamp))
     {
       id = DerivedID.make(
-        tape.text(object: object, leavingOut: changing, label: "\(kind)"))
+        tape.text(object: object, leavingOut: changing, label: label(kind)))
     }
     try rows.calls.readRow(
       tape, places, kind, times.stamp, around: around, derivedID: id.span)
     rows.sentStamps.append(times.sent)
+  }
+
+  /// The type's name, without the reflection that printing a case takes.
+  private static func label(_ kind: EventKind) -> String {
+    switch kind {
+    case .track: "track"
+    case .page: "page"
+    case .screen: "screen"
+    case .identify: "identify"
+    case .group: "group"
+    case .alias: "alias"
+    }
   }
 
   /// Whether a message id is there; an empty one counts as missing.
