@@ -4,8 +4,8 @@ import StarlingModel
 /// Reads the GA4 Measurement Protocol.
 ///
 /// Each event is a track call of `user_id`, else of `client_id` or `app_instance_id`; its params
-/// are properties. `user_properties`, and a user id together with a client id, also make an identify
-/// call, which comes first: it sets the traits and joins the two ids.
+/// are properties. `user_properties`, and a user id together with a client id, also make an
+/// identify call, which comes first: it sets the traits and joins the two ids.
 ///
 /// The rules of names and lengths that Google has for its own tables are checked by the debug
 /// endpoint alone; here only what cannot be used is refused.

@@ -1,8 +1,8 @@
 /// The settings document with which Segment's browser library starts.
 ///
 /// The library asks `/v1/projects/{writeKey}/settings` of its content host before it sends
-/// anything, and loads what `integrations` names. Only Segment's own integration is named, with the write key
-/// and the host to send to, so that events come here and nothing else is loaded.
+/// anything, and loads what `integrations` names. Only Segment's own integration is named, with
+/// the write key and the host to send to, so that events come here and nothing else is loaded.
 package enum SegmentSettings {
   /// The document as JSON.
   ///
