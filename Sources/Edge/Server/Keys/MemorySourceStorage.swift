@@ -1,0 +1,27 @@
+import Synchronization
+
+/// Sources that live as long as the process: for tests and for trying things out.
+package final class MemorySourceStorage: SourceStorage {
+  private let records = Mutex<[SourceRecord]>([])
+
+  /// Starts without sources.
+  package init() {}
+
+  package func sources() async throws -> [SourceRecord] { records.withLock { $0 } }
+
+  package func addSource(_ record: SourceRecord) async throws -> SourceRecord {
+    records.withLock { records in
+      var record = record
+      record.id = UInt32(records.count + 1)
+      records.append(record)
+      return record
+    }
+  }
+
+  package func replaceSource(_ record: SourceRecord) async throws {
+    records.withLock { records in
+      guard let place = records.firstIndex(where: { $0.id == record.id }) else { return }
+      records[place] = record
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Logging
+import NIOCore
+import StarlingModel
+
+/// Turns messages of swift-log into lines of a `LogSink`.
+package struct LineLogHandler: LogHandler {
+  package var logLevel: Logger.Level
+  package var metadata: Logger.Metadata = [:]
+  private let label: String
+  private let sink: LogSink
+  private let isJSON: Bool
+
+  /// A handler of a logger with a label.
+  package init(label: String, sink: LogSink, isJSON: Bool, level: Logger.Level) {
+    self.label = label
+    self.sink = sink
+    self.isJSON = isJSON
+    logLevel = level
+  }
+
+  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  package func log(event: LogEvent) {
+    let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+    let entries = all.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
+    let line =
+      isJSON
+      ? json(event.level, "\(event.message)", entries)
+      : text(event.level, "\(event.message)", entries)
+    sink.add(line, isUrgent: event.level >= .warning)
+  }
+
+  private func json(
+    _ level: Logger.Level, _ message: String, _ entries: [(String, String)]
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("time", WallClock.now())
+      json.member("level", level.rawValue)
+      json.member("part", label)
+      json.member("message", message)
+      for (key, value) in entries {
+        json.key(named: key)
+        json.value(value)
+      }
+    }
+    json.endLine()
+    return Array(json.buffer.readableBytesView)
+  }
+
+  private func text(
+    _ level: Logger.Level, _ message: String, _ entries: [(String, String)]
+  ) -> [UInt8] {
+    let details = entries.map { " \($0.0)=\($0.1)" }.joined()
+    return Array("\(WallClock.now().iso) \(level.rawValue) \(label): \(message)\(details)\n".utf8)
+  }
+}

@@ -1,0 +1,21 @@
+import Hummingbird
+import NIOCore
+
+/// What is known of a request besides what the client sent.
+package struct ServerContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  /// The connection.
+  package let channel: any Channel
+  /// Name of the request.
+  package var requestID = ""
+  /// The key that the request came with, once it was checked.
+  package var grant: KeyGrant?
+
+  package init(source: Source) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
+  }
+
+  /// The client's address without port; `nil` for other than internet sockets.
+  package var address: String? { channel.remoteAddress?.ipAddress }
+}

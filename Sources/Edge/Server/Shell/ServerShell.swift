@@ -1,0 +1,92 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import UnixSignals
+
+/// The HTTP server around the engine.
+///
+/// A request comes in through `PaceHandler` (slow clients), `ShellMiddleware` (name, errors, log),
+/// then the route: `Gatekeeper` (key), `ApiCall` (parameters), handler. The order of stopping is
+/// the reverse of starting: no new connection, then answers to what was accepted, then the engine.
+package struct ServerShell: Sendable {
+  /// The routes that it serves besides those that `ServerParts.addRoutes` adds.
+  package let table: ApiTable
+  private let settings: ServerSettings
+  private let parts: ServerParts
+  private let sink: LogSink
+
+  /// A server over its parts.
+  package init(_ settings: ServerSettings, parts: ServerParts, sink: LogSink) {
+    self.settings = settings
+    self.parts = parts
+    self.sink = sink
+    table = ApiTable(parts, settings: settings, gate: Gatekeeper(parts.keys))
+  }
+
+  /// Serves until it is told to stop, by a signal or by the task's graceful shutdown.
+  ///
+  /// - Parameter onListening: Called with the port once the server listens.
+  /// - Throws: When it cannot listen, or when the certificate cannot be read.
+  package func run(
+    signals: [UnixSignal] = [.sigterm, .sigint],
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) async throws {
+    let application = Application(
+      router: router(), server: try serverBuilder(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port), backlog: 1_024,
+        availableConnectionsDelegate: .maximum(settings.connectionsMax, logger: logger("connections"))
+      ),
+      services: [sink] + parts.services,
+      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
+      logger: logger("server", atLeast: .warning))
+    var configuration = ServiceGroupConfiguration(
+      services: [application], gracefulShutdownSignals: signals, logger: logger("stop"))
+    configuration.maximumGracefulShutdownDuration = Duration.milliseconds(settings.stopTimeMs)
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  /// A logger whose lines go where the server's go.
+  package func logger(_ part: String, atLeast level: Logger.Level = .debug) -> Logger {
+    let wanted = Logger.Level(rawValue: settings.logLevel) ?? .info
+    let (sink, isJSON) = (sink, settings.logsJSON)
+    return Logger(label: part) { label in
+      LineLogHandler(label: label, sink: sink, isJSON: isJSON, level: max(wanted, level))
+    }
+  }
+
+  private func router() -> Router<ServerContext> {
+    let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(
+      middleware: ShellMiddleware(
+        log: AccessLog(settings, sink: sink), routes: RouteIndex(table.routes),
+        observe: parts.observe))
+    table.add(to: router)
+    parts.addRoutes(router)
+    return router
+  }
+
+  private func serverBuilder() throws -> HTTPServerBuilder {
+    let limits = ConnectionPace.Limits(
+      headerMs: settings.headerTimeMs, bodyMs: settings.bodyTimeMs, idleMs: settings.idleTimeMs,
+      readMs: settings.readTimeMs)
+    let plain = HTTPServerBuilder.http1(
+      configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [PaceInstaller(limits)],
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
+          maxHeaderFieldCount: 200)))
+    guard let certificate = settings.tlsCertificatePath, let key = settings.tlsKeyPath
+    else { return plain }
+    var tls = TLSConfiguration.makeServerConfiguration(
+      certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+    tls.minimumTLSVersion = .tlsv12
+    tls.applicationProtocols = ["http/1.1"]
+    return try .tls(plain, tlsConfiguration: tls)
+  }
+}

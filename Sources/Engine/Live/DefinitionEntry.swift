@@ -1,0 +1,33 @@
+import StarlingModel
+
+/// A definition that is in force.
+package struct DefinitionEntry: Hashable, Sendable {
+  /// Whether it is a segment or a metric.
+  package var kind: DefinitionKind
+  /// Its name.
+  package var name: String
+  /// Its title for people.
+  package var title: String?
+  /// What it is about.
+  package var description: String?
+  /// Its text.
+  package var expression: String
+  /// The version that brought it.
+  package var version: Int
+  /// When that was.
+  package var changed: Stamp
+
+  /// Puts the parts together.
+  package init(
+    kind: DefinitionKind, name: String, title: String? = nil, description: String? = nil,
+    expression: String, version: Int, changed: Stamp
+  ) {
+    self.kind = kind
+    self.name = name
+    self.title = title
+    self.description = description
+    self.expression = expression
+    self.version = version
+    self.changed = changed
+  }
+}

@@ -1,0 +1,4 @@
+/// What a definition defines.
+package enum DefinitionKind: String, CaseIterable, Hashable, Sendable {
+  case segment, metric
+}
