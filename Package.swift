@@ -204,6 +204,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       "Sample": [
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",

@@ -2,6 +2,7 @@ import ArgumentParser
 import StarlingCollect
 import StarlingEngine
 import StarlingSegment
+import StarlingServer
 
 /// The command line: `starling COMMAND …`.
 @main
@@ -22,7 +23,8 @@ struct Starling: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Check.self, Evaluate.self, Replay.self, Explain.self, Preview.self, Overlap.self,
-      TimelineCommand.self, Format.self, Sample.self, Bench.self,
+      TimelineCommand.self, Format.self, Sample.self, Bench.self, Serve.self, Keys.self,
+      Doctor.self, Backup.self, Restore.self,
     ])
 
   /// Runs the command that the arguments name and ends with its exit code.
@@ -42,6 +44,12 @@ struct Starling: ParsableCommand {
       exit(withError: CommandFailure.unreadable)
     } catch let error as ImportError {
       Terminal.standardError.printError(error.description)
+      exit(withError: CommandFailure.problems)
+    } catch let problem as ClientProblem {
+      Terminal.standardError.printError(problem.description)
+      exit(withError: CommandFailure.unreadable)
+    } catch let problem as Problem {
+      Terminal.standardError.printError(problem.detail)
       exit(withError: CommandFailure.problems)
     } catch let error as PlanError {
       Terminal.standardError.printError(error.description)

@@ -21,8 +21,9 @@ package struct ServerOption: Hashable, Sendable {
 
   /// Variables with the prefix that belong to other commands and to tests.
   package static let otherVariables: Set<String> = [
-    "STARLING_CONFIG", "STARLING_KEY", "STARLING_RECORD", "STARLING_STRICT", "STARLING_TEST_DATA",
-    "STARLING_TIDY_ROOT", "STARLING_TEST_CLIENTS",
+    "STARLING_CONFIG", "STARLING_FUZZ_ROUNDS", "STARLING_KEY", "STARLING_RECORD",
+    "STARLING_STRICT", "STARLING_TEST_CLIENTS", "STARLING_TEST_DATA", "STARLING_TIDY_ROOT",
+    "STARLING_TWIN_ROUNDS", "STARLING_URL",
   ]
 
   /// The option of a name.
