@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 import StarlingModel
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     for try await part in response.body {
       if text.isEmpty { try await opened() }
       text += String(buffer: part)
-      if text.matches(of: /data: /).count >= count { break }
+      if text.split(separator: "data: ").count - 1 >= count { break }
     }
     return text
   }
@@ -46,9 +47,10 @@ import Testing
   @Test func `a stream goes on behind the last event that the client has`() async throws {
     try await RunningServer.with { server in
       server.engine.grow(by: 10)
-      #expect(Self.ids(try await Self.read(server, "after=7", count: 3)) == [8, 9, 10])
-      #expect(
-        Self.ids(try await Self.read(server, "after=1", lastID: "9", count: 1)) == [10])
+      let behind = try await Self.read(server, "after=7", count: 3)
+      #expect(Self.ids(behind) == [8, 9, 10])
+      let resumed = try await Self.read(server, "after=1", lastID: "9", count: 1)
+      #expect(Self.ids(resumed) == [10])
     }
   }
 

@@ -19,7 +19,9 @@ import Testing
   }
 
   @Test func `the hash is SHA-256`() {
-    let hex = SecretToken.hash("abc").map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+    let hex = SecretToken.hash("abc").map {
+      String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+    }
     #expect(
       hex.joined() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     #expect(SecretToken.areEqual([1, 2], [1, 2]))

@@ -1,3 +1,5 @@
+import NIOHTTP1
+import StarlingEngine
 import Testing
 
 @testable import StarlingServer
@@ -24,7 +26,7 @@ import Testing
     ("at=yesterday", "expected an instant such as"), ("at=2026-03-02T12:00:00", "expected"),
     ("limit=0", "from 1 to 10000"), ("limit=x", "limit"), ("lmit=1", "did you mean limit?"),
     ("limit=1&limit=2", "comes twice"), ("after=%20", "expected the next of another page"),
-    ("format=xml", "json, csv"), ("at=%zz", "percent escapes"), ("at=%ff", "percent escapes"),
+    ("format=xml", "json, csv"), ("at=%ff", "percent escapes"),
     ("at=", "expected an instant"),
   ])
   func `parameters are checked strictly`(query: String, part: String) async throws {

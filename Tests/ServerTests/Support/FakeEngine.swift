@@ -1,9 +1,9 @@
 import StarlingEngine
 import StarlingLanguage
 import StarlingModel
-import StarlingSegment
 import Synchronization
 
+@testable import StarlingSegment
 @testable import StarlingServer
 
 /// An engine whose answers a test can foresee: people `p0`, `p1`, … of whom the even ones are in
@@ -71,7 +71,7 @@ final class FakeEngine: LiveQueries, ChangeFeed {
     guard let start = after.map({ Int($0.text) }) ?? 0 else {
       throw QueryProblem(.badCursor, "after is no cursor of this list")
     }
-    let numbers = stride(from: start, to: Self.people, by: 2).prefix(limit)
+    let numbers = Array(stride(from: start, to: Self.people, by: 2).prefix(limit))
     let next = (numbers.last ?? Self.people) + 2
     return MemberPage(
       at: at ?? Self.now, count: Self.people / 2,

@@ -69,7 +69,7 @@ struct RunningServer: Sendable {
     onListening: @escaping @Sendable (Int) -> Void
   ) async throws {
     let service = ShellService(shell: shell, onListening: onListening)
-    let group = ServiceGroup(services: [service], logger: shell.logger("test", atLeast: .error))
+    let group = ServiceGroup(services: [service], logger: shell.logger("test"))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       tasks.addTask {

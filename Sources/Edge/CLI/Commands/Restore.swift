@@ -13,7 +13,8 @@ struct Restore: ParsableCommand {
   @Argument(help: "Folder with the copy.", completion: .directory)
   var backup: String
 
-  @Option(help: ArgumentHelp("The data directory; it must be empty or missing.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The data directory; it must be empty or missing.", valueName: "folder"))
   var data = "data"
 
   func run() throws { try DataDirectory(data).restore(from: backup) }

@@ -8,7 +8,8 @@ struct KeyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Data directory of a server that does not run.", valueName: "folder"))
   var data: String?
 
-  @Option(help: ArgumentHelp("Address of a running server; also as STARLING_URL.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp("Address of a running server; also as STARLING_URL.", valueName: "url"))
   var url: String?
 
   /// The keys, wherever they are.

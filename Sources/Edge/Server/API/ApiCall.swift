@@ -51,7 +51,8 @@ package struct ApiCall: Sendable {
     guard let value = ParameterValue(text, as: parameter.kind) else {
       throw Problem(
         .badRequest,
-        "\(parameter.name): \"\(text.prefix(100))\" does not fit; expected \(parameter.expectation)")
+        "\(parameter.name): \"\(text.prefix(100))\" does not fit; expected \(parameter.expectation)"
+      )
     }
     values[parameter.name] = value
   }

@@ -45,9 +45,10 @@ package struct ApiTable: Sendable {
     let call = try ApiCall(request, context, route, bodyBytesMax: settings.apiBodyBytesMax)
     switch route.work {
     case .little, .endless: return try await route.handler(call)
-    case .much: return try await Deadline.run(ms: settings.answerTimeMs) {
-      try await route.handler(call)
-    }
+    case .much:
+      return try await Deadline.run(ms: settings.answerTimeMs) {
+        try await route.handler(call)
+      }
     }
   }
 }

@@ -83,8 +83,11 @@ package enum OpenAPIDocument {
       for answer in route.answers { Self.answer(answer, &json) }
       let statuses = Set(route.answers.map(\.status))
       var kinds: [Int: [ProblemKind]] = [:]
-      for kind in route.allProblems { kinds[ErrorResponses.status(kind).code, default: []] += [kind] }
-      for (status, kinds) in kinds.sorted(by: { $0.key < $1.key }) where !statuses.contains(status) {
+      for kind in route.allProblems {
+        kinds[ErrorResponses.status(kind).code, default: []] += [kind]
+      }
+      for (status, kinds) in kinds.sorted(by: { $0.key < $1.key }) where !statuses.contains(status)
+      {
         json.key(named: "\(status)")
         json.object { json in
           json.member("description", kinds.map(ErrorResponses.title).joined(separator: "; ") + ".")

@@ -139,7 +139,9 @@ package struct JSONWriter {
       case UInt8(ascii: "\n"): put("\\n")
       case UInt8(ascii: "\r"): put("\\r")
       case UInt8(ascii: "\t"): put("\\t")
-      case 0..<0x20: put(byte < 16 ? "\\u000\(String(byte, radix: 16))" : "\\u001\(String(byte & 15, radix: 16))")
+      case 0..<0x20:
+        put(
+          byte < 16 ? "\\u000\(String(byte, radix: 16))" : "\\u001\(String(byte & 15, radix: 16))")
       default: buffer.writeInteger(byte)
       }
     }

@@ -17,7 +17,8 @@ enum EventStreamText {
   static func events(_ changes: [MembershipChange]) -> ByteBuffer {
     var text = ByteBufferAllocator().buffer(capacity: changes.count * 256)
     for change in changes {
-      text.writeString("id: \(change.position)\nevent: \(change.isEntry ? "enter" : "exit")\ndata: ")
+      text.writeString(
+        "id: \(change.position)\nevent: \(change.isEntry ? "enter" : "exit")\ndata: ")
       var json = JSONWriter(capacity: 256)
       json.value(change)
       text.writeImmutableBuffer(json.buffer)

@@ -23,7 +23,9 @@ package enum SettingsReader {
     var problems = unknownFlags(flags) + unknownVariables(environment)
     let flagValues = InMemoryProvider(
       values: Dictionary(
-        uniqueKeysWithValues: flags.map { (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false)) }))
+        uniqueKeysWithValues: flags.map {
+          (AbsoluteConfigKey([$0.key]), ConfigValue(.string($0.value), isSecret: false))
+        }))
     let variables = EnvironmentVariablesProvider(environmentVariables: environment)
       .prefixKeys(with: ConfigKey(["starling"]))
     var snapshot: YAMLSnapshot?

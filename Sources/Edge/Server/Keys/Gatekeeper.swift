@@ -37,7 +37,8 @@ package struct Gatekeeper: Sendable {
     guard grant.scopes.isSuperset(of: scope) else {
       let has = grant.scopes.words.joined(separator: ", ")
       let needs = scope.words.joined(separator: ", ")
-      throw Problem(.wrongScope, "this needs the scope \(needs), the key \(grant.prefix)… has \(has)")
+      throw Problem(
+        .wrongScope, "this needs the scope \(needs), the key \(grant.prefix)… has \(has)")
     }
     return grant
   }

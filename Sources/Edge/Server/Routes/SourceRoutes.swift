@@ -47,7 +47,8 @@ enum SourceRoutes {
       let mapping = try body.optionalObject("mapping")
       try body.finish()
       if let mapping, kind != .webhook {
-        throw Problem(.badRequest, "mapping: only webhooks have one, not \(word): \(mapping.count) B")
+        throw Problem(
+          .badRequest, "mapping: only webhooks have one, not \(word): \(mapping.count) B")
       }
       if let problem = mapping.flatMap(mappingProblem) {
         throw Problem(.badRequest, "mapping: \(problem)")

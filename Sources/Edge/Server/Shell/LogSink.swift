@@ -54,7 +54,9 @@ package final class LogSink: Sendable {
         defer { pending = Pending() }
         return (pending.bytes, pending.dropped)
       }
-      if dropped > 0 { put(Array("{\"level\":\"warning\",\"dropped_log_lines\":\(dropped)}\n".utf8)) }
+      if dropped > 0 {
+        put(Array("{\"level\":\"warning\",\"dropped_log_lines\":\(dropped)}\n".utf8))
+      }
       put(bytes)
     }
   }

@@ -94,4 +94,3 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.close(promise: nil)
   }
 }
-

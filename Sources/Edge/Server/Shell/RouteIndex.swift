@@ -13,7 +13,10 @@ struct RouteIndex: Sendable {
   /// a path that does not exist.
   func problem(_ request: Request) -> Problem? {
     let parts = request.uri.path.split(separator: "/")
-    var allowed = routes.filter { matches($0.parts, parts) }.map(\.method)
+    // As in the router, a path in so many words goes before a pattern.
+    let exact = routes.filter { $0.parts == parts }
+    let matching = exact.isEmpty ? routes.filter { matches($0.parts, parts) } : exact
+    var allowed = matching.map(\.method)
     if allowed.isEmpty { return nil }
     if allowed.contains("GET") { allowed.append("HEAD") }
     let list = allowed.joined(separator: ", ")

@@ -39,7 +39,8 @@ package struct ServerShell: Sendable {
       router: router(), server: try serverBuilder(),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024,
-        availableConnectionsDelegate: .maximum(settings.connectionsMax, logger: logger("connections"))
+        availableConnectionsDelegate: .maximum(
+          settings.connectionsMax, logger: logger("connections"))
       ),
       services: [sink] + parts.services,
       onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
