@@ -44,22 +44,22 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("{}", "the member name is missing"), ("[]", "is a list; expected an object"),
-    ("{\"name\":\"a\",\"scopes\":[\"reed\"]}", "\\\"reed\\\" is none of"),
-    ("{\"name\":\"a\",\"scopes\":[]}", "at least one scope"),
-    ("{\"name\":\"a\",\"scope\":[],\"scopes\":[\"read\"]}", "did you mean scopes?"),
-    ("{\"name\":1,\"scopes\":[\"read\"]}", "name: expected a text, found a number"),
-    ("{\"name\":\"a\",\"name\":\"b\"}", "comes twice"), ("{\"name\":\"a\"", "expected , or }"),
-    ("{\"name\":01}", "expected a value"), ("", "expected a value"),
-  ])
-  func `a body that does not fit is refused with its place`(
-    body: String, part: String
-  ) async throws {
+  @Test func `a body that does not fit is refused with its place`() async throws {
+    let cases = [
+      ("{}", "the member name is missing"), ("[]", "is a list; expected an object"),
+      ("{\"name\":\"a\",\"scopes\":[\"reed\"]}", "\\\"reed\\\" is none of"),
+      ("{\"name\":\"a\",\"scopes\":[]}", "at least one scope"),
+      ("{\"name\":\"a\",\"scope\":[],\"scopes\":[\"read\"]}", "did you mean scopes?"),
+      ("{\"name\":1,\"scopes\":[\"read\"]}", "name: expected a text, found a number"),
+      ("{\"name\":\"a\",\"name\":\"b\"}", "comes twice"), ("{\"name\":\"a\"", "expected , or }"),
+      ("{\"name\":01}", "expected a value"), ("", "expected a value"),
+    ]
     try await RunningServer.with { server in
-      let answer = try await server.send(.POST, "/api/keys", key: server.adminKey, body: body)
-      #expect(answer.status == 400)
-      #expect(answer.text.contains(part), "\(answer.text)")
+      for (body, part) in cases {
+        let answer = try await server.send(.POST, "/api/keys", key: server.adminKey, body: body)
+        #expect(answer.status == 400)
+        #expect(answer.text.contains(part), "\(answer.text)")
+      }
     }
   }
 

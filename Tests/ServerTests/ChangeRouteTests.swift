@@ -106,7 +106,7 @@ import Testing
         var request = HTTPClientRequest(url: server.url + "/api/changes")
         request.headers.add(name: "authorization", value: "Bearer \(server.readKey)")
         request.headers.add(name: "accept", value: "text/event-stream")
-        let refused = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+        let refused = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
         #expect(refused.status == .serviceUnavailable)
         server.engine.grow(by: 1)
       }

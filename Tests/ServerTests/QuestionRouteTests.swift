@@ -22,19 +22,21 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("at=yesterday", "expected an instant such as"), ("at=2026-03-02T12:00:00", "expected"),
-    ("limit=0", "from 1 to 10000"), ("limit=x", "limit"), ("lmit=1", "did you mean limit?"),
-    ("limit=1&limit=2", "comes twice"), ("after=%20", "expected the next of another page"),
-    ("format=xml", "json, csv"), ("at=%ff", "percent escapes"),
-    ("at=", "expected an instant"),
-  ])
-  func `parameters are checked strictly`(query: String, part: String) async throws {
+  @Test func `parameters are checked strictly`() async throws {
+    let cases = [
+      ("at=yesterday", "expected an instant such as"), ("at=2026-03-02T12:00:00", "expected"),
+      ("limit=0", "from 1 to 10000"), ("limit=x", "limit"), ("lmit=1", "did you mean limit?"),
+      ("limit=1&limit=2", "comes twice"), ("after=%20", "expected the next of another page"),
+      ("format=xml", "json, csv"), ("at=%ff", "percent escapes"),
+      ("at=", "expected an instant"),
+    ]
     try await RunningServer.with { server in
-      let answer = try await server.send(
-        .GET, "/api/segments/vip/members?\(query)", key: server.readKey)
-      #expect(answer.status == 400)
-      #expect(answer.text.contains(part), "\(answer.text)")
+      for (query, part) in cases {
+        let answer = try await server.send(
+          .GET, "/api/segments/vip/members?\(query)", key: server.readKey)
+        #expect(answer.status == 400)
+        #expect(answer.text.contains(part), "\(answer.text)")
+      }
     }
   }
 

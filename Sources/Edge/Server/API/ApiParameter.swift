@@ -9,7 +9,7 @@ package struct ApiParameter: Sendable {
 
   /// What it may be.
   package enum Kind: Sendable {
-    /// A text. Unit of the length: UTF-8 bytes.
+    /// A text that is not empty. Unit of the length: Unicode scalars, as in JSON Schema.
     case text(lengthMax: Int)
     case number(ClosedRange<Int64>)
     /// ISO 8601 with a zone, or a date for its midnight in UTC.
@@ -54,7 +54,7 @@ package struct ApiParameter: Sendable {
   /// What was expected, for messages.
   var expectation: String {
     switch kind {
-    case .text(let lengthMax): "a text of 1 to \(lengthMax) bytes"
+    case .text(let lengthMax): "a text of 1 to \(lengthMax) letters"
     case .number(let bounds): "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
     case .instant: "an instant such as 2026-03-02T12:00:00Z or a date such as 2026-03-02"
     case .duration(let msMax): "a duration up to \(TimeText.write(msMax)), such as 30s"

@@ -1,7 +1,7 @@
 /// The shape of a JSON value, as far as JSON Schema says it and the API needs it.
 package indirect enum ApiSchema: Sendable {
-  /// A text; with its longest length for what is sent to the server. Unit: scalars.
-  case text(maxLength: Int? = nil)
+  /// A text; with its lengths for what is sent to the server. Unit: Unicode scalars.
+  case text(minLength: Int = 0, maxLength: Int? = nil)
   /// An instant, ISO 8601 in UTC.
   case instant
   /// One of a few words.
@@ -11,7 +11,7 @@ package indirect enum ApiSchema: Sendable {
   /// Any number.
   case number
   case truth
-  case list(ApiSchema)
+  case list(ApiSchema, minItems: Int = 0)
   /// An object with these members and no others.
   case object([ApiMember])
   /// An object whose members may have any names.

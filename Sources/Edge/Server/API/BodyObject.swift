@@ -17,7 +17,7 @@ struct BodyObject {
     self.members = members
   }
 
-  /// A text that must be there. Unit of the length: bytes.
+  /// A text that must be there and not be empty. Unit of the length: Unicode scalars.
   mutating func text(_ name: String, lengthMax: Int) throws(Problem) -> String {
     guard let text = try optionalText(name, lengthMax: lengthMax) else { throw missing(name) }
     guard !text.isEmpty else { throw Problem(.badRequest, "\(name): the text is empty") }
@@ -28,8 +28,10 @@ struct BodyObject {
   mutating func optionalText(_ name: String, lengthMax: Int) throws(Problem) -> String? {
     guard let node = take(name) else { return nil }
     guard case .text(let text) = node.kind else { throw wrong(name, node, "a text") }
-    guard text.utf8.count <= lengthMax else {
-      throw Problem(.badRequest, "\(name): the text has \(text.utf8.count) bytes of \(lengthMax)")
+    let length = text.unicodeScalars.count
+    guard length <= lengthMax else {
+      throw Problem(
+        .badRequest, "\(name): the text has \(length) letters, at most \(lengthMax) may be")
     }
     return text
   }

@@ -21,8 +21,7 @@ extension JSONWriter {
       case .text(let lengthMax):
         json.member("type", "string")
         json.member("minLength", 1)
-        // A scalar has up to four bytes.
-        json.member("maxLength", lengthMax / 4)
+        json.member("maxLength", lengthMax)
       case .number(let bounds):
         json.member("type", "integer")
         json.member("minimum", bounds.lowerBound)
@@ -47,8 +46,9 @@ extension JSONWriter {
 
   private mutating func keywords(_ schema: ApiSchema) {
     switch schema {
-    case .text(let maxLength):
+    case .text(let minLength, let maxLength):
       member("type", "string")
+      if minLength > 0 { member("minLength", minLength) }
       if let maxLength { member("maxLength", maxLength) }
     case .instant:
       member("type", "string")
@@ -61,8 +61,9 @@ extension JSONWriter {
       member("minimum", minimum)
     case .number: member("type", "number")
     case .truth: member("type", "boolean")
-    case .list(let element):
+    case .list(let element, let minItems):
       member("type", "array")
+      if minItems > 0 { member("minItems", minItems) }
       key("items")
       value(element)
     case .object(let members): object(members)

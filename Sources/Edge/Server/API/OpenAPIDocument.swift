@@ -43,7 +43,7 @@ package enum OpenAPIDocument {
       }
     }
     json.endLine()
-    return String(buffer: json.buffer)
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   private static func paths(_ routes: [ApiRoute], _ json: inout JSONWriter) {

@@ -13,7 +13,7 @@ enum ParameterValue: Sendable {
   init?(_ text: String, as kind: ApiParameter.Kind) {
     switch kind {
     case .text(let lengthMax):
-      guard (1...lengthMax).contains(text.utf8.count) else { return nil }
+      guard (1...lengthMax).contains(text.unicodeScalars.count) else { return nil }
       self = .text(text)
     case .number(let bounds):
       guard text.utf8.count <= 20, let number = Int64(text), bounds.contains(number)

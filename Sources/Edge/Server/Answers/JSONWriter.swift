@@ -1,23 +1,27 @@
 import NIOCore
 import StarlingModel
 
-/// JSON put together piece by piece, straight into the buffer that is sent.
+/// JSON put together piece by piece.
 ///
 /// Foundation's encoder would take longer for one small answer than everything else that a request
 /// costs.
 package struct JSONWriter {
   /// What was written so far.
-  package private(set) var buffer: ByteBuffer
+  package private(set) var bytes: [UInt8] = []
   /// Whether a comma is due before the next entry.
   private var needsComma = false
 
   /// Starts with an empty text.
   package init(capacity: Int = 512) {
-    buffer = ByteBufferAllocator().buffer(capacity: capacity)
+    bytes.reserveCapacity(capacity)
   }
 
   /// Number of bytes written so far.
-  package var byteCount: Int { buffer.readableBytes }
+  package var byteCount: Int { bytes.count }
+
+  /// What was written so far, as it is sent: one copy, which is cheaper than writing each piece into
+  /// the buffer of a channel.
+  package var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
 
   /// Writes an object whose members the closure writes.
   package mutating func object(_ members: (inout JSONWriter) throws -> Void) rethrows {
@@ -38,16 +42,18 @@ package struct JSONWriter {
   /// Writes the name of the value that follows.
   package mutating func key(_ name: StaticString) {
     separate()
-    put("\"")
-    buffer.writeStaticString(name)
-    put("\":")
+    bytes.append(UInt8(ascii: "\""))
+    // Safe: the bytes of a literal live for ever, and are copied here.
+    name.withUTF8Buffer { unsafe bytes += $0 }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
   }
 
   /// Writes the name of the value that follows, whatever is in it.
   package mutating func key(named name: String) {
     separate()
     string(name)
-    put(":")
+    bytes.append(UInt8(ascii: ":"))
   }
 
   /// Writes a string.
@@ -97,38 +103,36 @@ package struct JSONWriter {
 
   /// Writes a line end between documents.
   package mutating func endLine() {
-    put("\n")
+    bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
-  private mutating func begin(_ bracket: StaticString) {
+  private mutating func begin(_ bracket: Unicode.Scalar) {
     separate()
-    buffer.writeStaticString(bracket)
+    bytes.append(UInt8(ascii: bracket))
     needsComma = false
   }
 
-  private mutating func end(_ bracket: StaticString) {
-    buffer.writeStaticString(bracket)
+  private mutating func end(_ bracket: Unicode.Scalar) {
+    bytes.append(UInt8(ascii: bracket))
     needsComma = true
   }
 
   private mutating func separate() {
-    if needsComma { put(",") }
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
   }
 
-  private mutating func put(_ text: String) { buffer.writeString(text) }
-
-  private mutating func put(_ text: StaticString) { buffer.writeStaticString(text) }
+  private mutating func put(_ text: String) { bytes += text.utf8 }
 
   /// Strings without anything to escape, nearly all, are copied as a whole.
   private mutating func string(_ text: String) {
-    put("\"")
+    bytes.append(UInt8(ascii: "\""))
     let isPlain = text.utf8.allSatisfy {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
     if isPlain { put(text) } else { escaped(text) }
-    put("\"")
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func escaped(_ text: String) {
@@ -139,10 +143,8 @@ package struct JSONWriter {
       case UInt8(ascii: "\n"): put("\\n")
       case UInt8(ascii: "\r"): put("\\r")
       case UInt8(ascii: "\t"): put("\\t")
-      case 0..<0x20:
-        put(
-          byte < 16 ? "\\u000\(String(byte, radix: 16))" : "\\u001\(String(byte & 15, radix: 16))")
-      default: buffer.writeInteger(byte)
+      case 0..<0x20: put("\\u00\(byte >> 4)\(String(byte & 15, radix: 16))")
+      default: bytes.append(byte)
       }
     }
   }

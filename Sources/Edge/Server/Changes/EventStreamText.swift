@@ -21,7 +21,7 @@ enum EventStreamText {
         "id: \(change.position)\nevent: \(change.isEntry ? "enter" : "exit")\ndata: ")
       var json = JSONWriter(capacity: 256)
       json.value(change)
-      text.writeImmutableBuffer(json.buffer)
+      text.writeBytes(json.bytes)
       text.writeString("\n\n")
     }
     return text

@@ -3,16 +3,16 @@ import StarlingEngine
 
 /// Definitions, their check and their versions.
 enum DefinitionRoutes {
-  /// Unit: bytes of one definition.
-  static let textBytesMax = 64 << 10
-  /// Unit: bytes of a workspace.
-  static let workspaceBytesMax = 4 << 20
+  /// Unit: Unicode scalars of one definition.
+  static let textLengthMax = 16_384
+  /// Unit: Unicode scalars of a workspace.
+  static let workspaceLengthMax = 1 << 20
   /// The words for kinds of definitions.
   static let kinds = DefinitionKind.allCases.map(\.rawValue)
 
   private static let place: [ApiParameter] = [
     .path("kind", .choice(kinds), "What it defines."),
-    .path("name", .text(lengthMax: 400), "Its name."),
+    .path("name", .text(lengthMax: 100), "Its name."),
   ]
 
   static func routes(_ queries: any LiveQueries) -> [ApiRoute] {
@@ -33,7 +33,8 @@ enum DefinitionRoutes {
   }
 
   private static let draftMembers: [ApiMember] = [
-    .always("expression", .text(maxLength: 16_384), "In the segment language."),
+    .always(
+      "expression", .text(minLength: 1, maxLength: textLengthMax), "In the segment language."),
     .maybe("title", .orNull(.text(maxLength: 200))),
     .maybe("description", .orNull(.text(maxLength: 2_000))),
   ]
@@ -45,9 +46,9 @@ enum DefinitionRoutes {
       throw Problem(.badRequest, "kind: expected \(kinds.joined(separator: " or "))")
     }
     return DefinitionDraft(
-      kind: kind, name: name, title: try body.optionalText("title", lengthMax: 800),
-      description: try body.optionalText("description", lengthMax: 8_000),
-      expression: try body.text("expression", lengthMax: textBytesMax))
+      kind: kind, name: name, title: try body.optionalText("title", lengthMax: 200),
+      description: try body.optionalText("description", lengthMax: 2_000),
+      expression: try body.text("expression", lengthMax: textLengthMax))
   }
 
   private static func put(_ queries: any LiveQueries) -> ApiRoute {
@@ -84,19 +85,19 @@ enum DefinitionRoutes {
       .post, "/api/check", .read,
       "All problems of a workspace's text, or of one definition among those in force.",
       body: .json([
-        .maybe("workspace", .text(maxLength: 1 << 20), "Text of a workspace file."),
+        .maybe("workspace", .text(maxLength: workspaceLengthMax), "Text of a workspace file."),
         .maybe("kind", .choice(kinds)), .maybe("name", .text(maxLength: 100)),
-        .maybe("expression", .text(maxLength: 16_384)),
+        .maybe("expression", .text(minLength: 1, maxLength: textLengthMax)),
       ]),
       answers: [.json(.named("Check"), "The problems, errors and warnings.")], work: .much
     ) { call in
       var body = try await call.object()
       let subject: CheckSubject
-      if let text = try body.optionalText("workspace", lengthMax: workspaceBytesMax) {
+      if let text = try body.optionalText("workspace", lengthMax: workspaceLengthMax) {
         subject = .workspace(text)
       } else {
         let kind = try body.text("kind", lengthMax: 20)
-        let name = try body.text("name", lengthMax: 400)
+        let name = try body.text("name", lengthMax: 100)
         subject = .draft(try draft(kind, name, &body))
       }
       try body.finish()

@@ -21,13 +21,13 @@ enum KeyRoutes {
     ApiRoute(
       .post, "/api/keys", .admin, "Makes an API key; the answer is the only time it is shown.",
       body: .json([
-        .always("name", .text(maxLength: KeyRing.nameLengthMax), "What to call it."),
-        .always("scopes", .list(.choice(KeyScopes.allWords)), "What it allows."),
+        .always("name", .text(minLength: 1, maxLength: KeyRing.nameLengthMax), "What to call it."),
+        .always("scopes", .list(.choice(KeyScopes.allWords), minItems: 1), "What it allows."),
       ]),
       answers: [.json(.named("NewKey"), "The key.", status: 201)], problems: [.conflict]
     ) { call in
       var body = try await call.object()
-      let name = try body.text("name", lengthMax: KeyRing.nameLengthMax * 4)
+      let name = try body.text("name", lengthMax: KeyRing.nameLengthMax)
       let scopes = try scopes(try body.texts("scopes"))
       try body.finish()
       let key = try await ring.create(name: name, scopes: scopes, now: WallClock.now())

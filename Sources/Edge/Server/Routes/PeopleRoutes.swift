@@ -6,7 +6,7 @@ enum PeopleRoutes {
   private static let person = ApiParameter.path(
     "person", .text(lengthMax: 1_024), "Any identifier of the person.")
   private static let segment = ApiParameter.path(
-    "segment", .text(lengthMax: 400), "Name of the segment.")
+    "segment", .text(lengthMax: 100), "Name of the segment.")
 
   static func routes(_ queries: any LiveQueries) -> [ApiRoute] {
     [segments(queries), one(queries), timeline(queries), explain(queries)]

@@ -12,13 +12,13 @@ enum QuestionRoutes {
       .post, "/api/preview", .read, "Who would be in a segment of an expression.",
       parameters: [.at, .limit(1_000, default: 20)],
       body: .json([
-        .always("expression", .text(maxLength: 16_384), "In the segment language.")
+        .always("expression", .text(minLength: 1, maxLength: 16_384), "In the segment language.")
       ]),
       answers: [.json(.named("Preview"), "How many, and some of them.")],
       problems: [.wrongDefinition], work: .much
     ) { call in
       var body = try await call.object()
-      let expression = try body.text("expression", lengthMax: DefinitionRoutes.textBytesMax)
+      let expression = try body.text("expression", lengthMax: DefinitionRoutes.textLengthMax)
       try body.finish()
       let answer = try await queries.preview(
         expression, at: call.instant("at"), limit: call.limit(default: 20))

@@ -10,7 +10,7 @@ enum SegmentRoutes {
   private static let tablePage = 10_000
 
   private static let segment = ApiParameter.path(
-    "segment", .text(lengthMax: 400), "Name of the segment.")
+    "segment", .text(lengthMax: 100), "Name of the segment.")
 
   static func routes(_ queries: any LiveQueries) -> [ApiRoute] {
     [list(queries), one(queries), history(queries), members(queries)]

@@ -32,14 +32,15 @@ enum SourceRoutes {
       .post, "/api/sources", .admin,
       "Makes a source; the answer is the only time that its write key is shown.",
       body: .json([
-        .always("name", .text(maxLength: SourceDesk.nameLengthMax), "What to call it."),
+        .always(
+          "name", .text(minLength: 1, maxLength: SourceDesk.nameLengthMax), "What to call it."),
         .always("kind", .choice(kinds), "The protocol that it speaks."),
         .maybe("mapping", .orNull(.map(.anything)), "For webhooks: where the fields are."),
       ]),
       answers: [.json(.named("NewSource"), "The source.", status: 201)], problems: [.conflict]
     ) { call in
       var body = try await call.object()
-      let name = try body.text("name", lengthMax: SourceDesk.nameLengthMax * 4)
+      let name = try body.text("name", lengthMax: SourceDesk.nameLengthMax)
       let word = try body.text("kind", lengthMax: 20)
       guard let kind = SourceKind(rawValue: word) else {
         throw Problem(.badRequest, "kind: expected one of \(kinds.joined(separator: ", "))")
@@ -64,13 +65,13 @@ enum SourceRoutes {
       .patch, "/api/sources/{source}", .admin,
       "Names a source anew, refuses its events, or accepts them again.", parameters: [id],
       body: .json([
-        .maybe("name", .orNull(.text(maxLength: SourceDesk.nameLengthMax))),
+        .maybe("name", .orNull(.text(minLength: 1, maxLength: SourceDesk.nameLengthMax))),
         .maybe("disabled", .orNull(.truth), "Whether its events are refused."),
       ]),
       answers: [.json(.named("Source"), "The source.")], problems: [.notFound]
     ) { call in
       var body = try await call.object()
-      let name = try body.optionalText("name", lengthMax: SourceDesk.nameLengthMax * 4)
+      let name = try body.optionalText("name", lengthMax: SourceDesk.nameLengthMax)
       let isDisabled = try body.optionalTruth("disabled")
       try body.finish()
       if name?.isEmpty == true { throw Problem(.badRequest, "name: the text is empty") }

@@ -53,7 +53,7 @@ struct AccessLog: Sendable {
       if isPersonal, let address = context.address { json.member("address", address) }
     }
     json.endLine()
-    sink.add(json.buffer.readableBytesView)
+    sink.add(json.bytes)
   }
 
   /// A method that is no standard one is the client's own text and not repeated.

@@ -1,5 +1,4 @@
 import Logging
-import NIOCore
 import StarlingModel
 
 /// Turns messages of swift-log into lines of a `LogSink`.
@@ -48,7 +47,7 @@ package struct LineLogHandler: LogHandler {
       }
     }
     json.endLine()
-    return Array(json.buffer.readableBytesView)
+    return json.bytes
   }
 
   private func text(
