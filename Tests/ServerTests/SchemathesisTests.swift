@@ -4,7 +4,8 @@ import Testing
 @testable import StarlingServer
 
 @Suite struct SchemathesisTests {
-  /// The program, when there is one: in the folder that STARLING_TEST_CLIENTS names, or on the path.
+  /// The program, when there is one: in the folder that STARLING_TEST_CLIENTS names, or on the
+  /// path.
   private static func program() -> String? {
     let environment = ProcessInfo.processInfo.environment
     let folders =

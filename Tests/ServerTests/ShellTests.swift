@@ -1,3 +1,4 @@
+import Hummingbird
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -94,6 +95,26 @@ import Testing
       let answer = try await server.send(.GET, "/readyz")
       #expect(answer.status == 503)
       #expect(answer.text == "{\"ready\":false,\"waiting_for\":[\"definitions\"]}\n")
+    }
+  }
+
+  @Test func `a server that stops answers what it has accepted`() async throws {
+    try await RunningServer.with(
+      change: { parts in
+        parts.addRoutes = { router in
+          router.get("/slow") { _, _ in
+            try await Task.sleep(for: .milliseconds(500))
+            return "done"
+          }
+        }
+      }
+    ) { server in
+      async let slow = server.send(.GET, "/slow")
+      try await Task.sleep(for: .milliseconds(200))
+      server.stop()
+      let answer = try await slow
+      #expect(answer.status == 200)
+      #expect(answer.text == "done")
     }
   }
 

@@ -142,13 +142,22 @@ extension Stamp {
   /// Instants outside the years 1 to 9999, which no event has, are written as their number of
   /// milliseconds.
   package var iso: String {
-    guard self >= Self.earliestText, self <= Self.latestText else { return "\(milliseconds) ms" }
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    appendISO(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends the same text as `iso` to UTF-8: answers hold many instants.
+  package func appendISO(to text: inout [UInt8]) {
+    guard self >= Self.earliestText, self <= Self.latestText else {
+      text += "\(milliseconds) ms".utf8
+      return
+    }
     let day = Milliseconds.day
     let days = (milliseconds >= 0 ? milliseconds : milliseconds - (day - 1)) / day
     let date = CivilDate(daysSince1970: Int(days))
     let rest = Int(milliseconds - days * day)
-    var text: [UInt8] = []
-    text.reserveCapacity(24)
     Self.put(date.year, 1_000, "-", &text)
     Self.put(date.month, 10, "-", &text)
     Self.put(date.day, 10, "T", &text)
@@ -156,7 +165,6 @@ extension Stamp {
     Self.put(rest / 60_000 % 60, 10, ":", &text)
     Self.put(rest / 1_000 % 60, 10, ".", &text)
     Self.put(rest % 1_000, 100, "Z", &text)
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// Appends a number from the digit worth `unit` down, then a mark.

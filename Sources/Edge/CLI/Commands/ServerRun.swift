@@ -16,8 +16,7 @@ struct ServerRun: Sendable {
     let ring = KeyRing(try directory.keyStorage())
     try await ring.load()
     let sources = SourceDesk(try directory.sourceStorage())
-    let engine = EmptyEngine()
-    let parts = ServerParts(queries: engine, changes: engine, keys: ring, sources: sources)
+    let parts = ServerParts(keys: ring, sources: sources)
     let shell = ServerShell(settings, parts: parts, sink: sink)
     let settings = settings
     do {

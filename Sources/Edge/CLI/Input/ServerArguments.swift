@@ -53,7 +53,7 @@ struct ServerArguments {
     }
     guard data.count <= SettingsReader.fileBytesMax else {
       throw CommandFailure.problem(
-        "\(path): has \(data.count) bytes; a configuration has at most \(SettingsReader.fileBytesMax)"
+        "\(path): has \(data.count) bytes of at most \(SettingsReader.fileBytesMax)"
       )
     }
     return String(decoding: data, as: UTF8.self)

@@ -19,8 +19,8 @@ package struct JSONWriter {
   /// Number of bytes written so far.
   package var byteCount: Int { bytes.count }
 
-  /// What was written so far, as it is sent: one copy, which is cheaper than writing each piece into
-  /// the buffer of a channel.
+  /// What was written so far, as it is sent: one copy, which is cheaper than writing each piece
+  /// into the buffer of a channel.
   package var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
 
   /// Writes an object whose members the closure writes.
@@ -79,7 +79,13 @@ package struct JSONWriter {
   }
 
   /// Writes an instant as ISO 8601.
-  package mutating func value(_ stamp: Stamp) { value(stamp.iso) }
+  package mutating func value(_ stamp: Stamp) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    stamp.appendISO(to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
 
   /// Writes a value of an event or a trait.
   package mutating func value(_ value: Value) {

@@ -17,6 +17,7 @@ package struct RemoteKeys: KeyAdministration {
     self.key = key
   }
 
+  /// All keys, revoked ones included, by number.
   package func list() async throws -> [KeyRecord] {
     let answer = try await send(.GET, "/api/keys", nil, expecting: 200)
     guard case .object(let members) = answer?.kind,
@@ -25,6 +26,7 @@ package struct RemoteKeys: KeyAdministration {
     return try entries.map(record)
   }
 
+  /// Makes a key, which is shown once.
   package func create(name: String, scopes: KeyScopes) async throws -> NewKey {
     var json = JSONWriter()
     json.object { json in
@@ -36,6 +38,7 @@ package struct RemoteKeys: KeyAdministration {
     return NewKey(record: try record(answer), secret: secret)
   }
 
+  /// Makes a key invalid; `false` when there is no such one.
   package func revoke(_ id: Int64) async throws -> Bool {
     try await send(.DELETE, "/api/keys/\(id)", nil, expecting: 200) != nil
   }

@@ -17,6 +17,7 @@ package final class AttemptThrottle: Sendable {
   /// For each address the instant at which its whole burst is allowed again. Unit: ms.
   private let recovered = Mutex<[String: Int64]>([:])
 
+  /// Remembers nobody yet.
   package init() {}
 
   /// Counts a wrong key.

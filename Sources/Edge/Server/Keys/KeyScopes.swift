@@ -1,7 +1,9 @@
 /// What an API key allows. Raw values are stored: never reuse one.
 package struct KeyScopes: OptionSet, Hashable, Sendable {
+  /// One bit for each scope, as it is stored.
   package let rawValue: UInt8
 
+  /// The set of stored bits.
   package init(rawValue: UInt8) {
     self.rawValue = rawValue
   }

@@ -8,8 +8,10 @@ package final class MemoryKeyStorage: KeyStorage {
   /// Starts without keys.
   package init() {}
 
+  /// All keys, by number.
   package func keys() async throws -> [KeyRecord] { records.withLock { $0 } }
 
+  /// Keeps a key under the next number.
   package func addKey(_ record: KeyRecord) async throws -> KeyRecord {
     records.withLock { records in
       var record = record
@@ -19,10 +21,12 @@ package final class MemoryKeyStorage: KeyStorage {
     }
   }
 
+  /// Marks a key as revoked.
   package func revokeKey(_ id: Int64, at: Stamp) async throws {
     change(id) { $0.revoked = $0.revoked ?? at }
   }
 
+  /// Notes when a key was used.
   package func noteUse(ofKey id: Int64, at: Stamp) async throws {
     change(id) { $0.lastUsed = at }
   }

@@ -7,8 +7,10 @@ package final class MemorySourceStorage: SourceStorage {
   /// Starts without sources.
   package init() {}
 
+  /// All sources, by number.
   package func sources() async throws -> [SourceRecord] { records.withLock { $0 } }
 
+  /// Keeps a source under the next number.
   package func addSource(_ record: SourceRecord) async throws -> SourceRecord {
     records.withLock { records in
       var record = record
@@ -18,6 +20,7 @@ package final class MemorySourceStorage: SourceStorage {
     }
   }
 
+  /// Replaces the source with the record's number.
   package func replaceSource(_ record: SourceRecord) async throws {
     records.withLock { records in
       guard let place = records.firstIndex(where: { $0.id == record.id }) else { return }

@@ -3,7 +3,9 @@ import StarlingModel
 
 /// Turns messages of swift-log into lines of a `LogSink`.
 package struct LineLogHandler: LogHandler {
+  /// The least important level that is written.
   package var logLevel: Logger.Level
+  /// What every line of this logger says.
   package var metadata: Logger.Metadata = [:]
   private let label: String
   private let sink: LogSink
@@ -17,11 +19,13 @@ package struct LineLogHandler: LogHandler {
     logLevel = level
   }
 
+  /// One of the things that every line says.
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
+  /// Adds the line of a message.
   package func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
     let entries = all.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }

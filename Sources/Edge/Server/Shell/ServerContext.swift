@@ -3,6 +3,7 @@ import NIOCore
 
 /// What is known of a request besides what the client sent.
 package struct ServerContext: RequestContext {
+  /// What Hummingbird keeps: parameters of the path, logger.
   package var coreContext: CoreRequestContextStorage
   /// The connection.
   package let channel: any Channel
@@ -11,6 +12,7 @@ package struct ServerContext: RequestContext {
   /// The key that the request came with, once it was checked.
   package var grant: KeyGrant?
 
+  /// The context of a request on a connection.
   package init(source: Source) {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel

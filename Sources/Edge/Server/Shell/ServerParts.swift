@@ -34,4 +34,9 @@ package struct ServerParts: Sendable {
     self.keys = keys
     self.sources = sources
   }
+
+  /// Parts without an engine: nobody is known, and nothing changes.
+  package init(keys: KeyRing, sources: SourceDesk) {
+    self.init(queries: EmptyEngine(), changes: EmptyEngine(), keys: keys, sources: sources)
+  }
 }
