@@ -99,10 +99,12 @@ import Testing
   }
 
   @Test func `a server that stops answers what it has accepted`() async throws {
+    let (begun, begin) = AsyncStream<Void>.makeStream()
     try await RunningServer.with(
       change: { parts in
         parts.addRoutes = { router in
           router.get("/slow") { _, _ in
+            begin.finish()
             try await Task.sleep(for: .milliseconds(500))
             return "done"
           }
@@ -110,7 +112,7 @@ import Testing
       }
     ) { server in
       async let slow = server.send(.GET, "/slow")
-      try await Task.sleep(for: .milliseconds(200))
+      for await _ in begun {}
       server.stop()
       let answer = try await slow
       #expect(answer.status == 200)
