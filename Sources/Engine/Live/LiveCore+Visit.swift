@@ -137,14 +137,14 @@ extension LiveCore {
     swap(&due, &asked)
     due.removeAll(keepingCapacity: true)
     if !isNew {
-      prepare(person, asked.lazy.map { Int(state[$0].watched) })
+      prepare(person, asked.map { Int(state[$0].watched) })
       for segment in asked where !confirm(segment, state, at: now) { due.append(segment) }
       if due.isEmpty { return }
       swap(&due, &asked)
       due.removeAll(keepingCapacity: true)
     }
-    let roots = asked.lazy.map { self.plan.segments[$0].root }
-    prepare(person, Array(roots))
+    let roots = asked.map { plan.segments[$0].root }
+    prepare(person, roots)
     for segment in asked { answer(segment, person, state, at: now, cause, &changes) }
   }
 
