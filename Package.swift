@@ -111,7 +111,7 @@ let package = Package(
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingCollect",
         "StarlingIdentify", "StarlingTimeline", "StarlingSegment", "StarlingStore",
-        "StarlingActivate",
+        "StarlingActivate", "StarlingWorkspace",
       ],
       path: "Sources/Engine", swiftSettings: hotSettings),
 

@@ -8,7 +8,8 @@ import StarlingTimeline
 
 /// A live core and what a server keeps beside it: message ids, and the changes so far.
 struct LiveWorld: ~Copyable {
-  private final class Log {
+  private final class Log: @unchecked Sendable {
+    // Sendable because one test uses it at a time.
     var ids: [[UInt8]] = []
     var seen: Set<String> = []
   }

@@ -149,7 +149,7 @@ extension LiveCore {
   }
 
   /// Turns the evaluator to a person, with what some nodes read.
-  private mutating func prepare(_ person: Int, _ nodes: some Sequence<Int>) {
+  mutating func prepare(_ person: Int, _ nodes: some Sequence<Int>) {
     var projection = PersonProjection()
     var tracks: [Int] = []
     for node in nodes {

@@ -49,7 +49,7 @@ package struct LiveCore: ~Copyable {
   /// Those in work.
   var asked: [Int] = []
   /// Gives the message ids of arrival numbers.
-  let messageIDs: ([UInt32]) -> [[UInt8]]
+  let messageIDs: @Sendable ([UInt32]) -> [[UInt8]]
 
   /// A core over people of whom nothing was answered yet: see `begin`.
   ///
@@ -58,7 +58,7 @@ package struct LiveCore: ~Copyable {
   ///   - messageIDs: Gives the message ids of arrival numbers, empty for events without one.
   package init(
     _ timeline: Timeline, _ plan: Plan, lists: [String: Set<String>] = [:],
-    messageIDs: @escaping ([UInt32]) -> [[UInt8]]
+    messageIDs: @escaping @Sendable ([UInt32]) -> [[UInt8]]
   ) {
     self.plan = plan
     self.lists = lists

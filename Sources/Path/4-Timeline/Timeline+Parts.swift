@@ -1,3 +1,6 @@
+import StarlingColumns
+import StarlingIdentify
+
 /// A tile of a timeline and whose it is.
 package struct TimelinePart: Sendable {
   /// The tile of the people.
@@ -91,4 +94,26 @@ extension Tile {
   /// A tile of one person of whom nothing is known.
   package static let ofNobody = GatheredEvents().tile(
     people: 1, sessionGapMs: 0, keepsSequences: false)
+}
+
+extension Timeline {
+  /// The times of a person's events after an instant, ascending. Unit: ms since 1970 UTC.
+  package func times(ofPerson person: Int, after now: Int64) -> [Int64] {
+    let (tile, row) = place(ofPerson: person)
+    let lists = [tile.all, tile.traits]
+    let times = lists.flatMap { list in
+      list.times[list.rows(row)].drop { $0 <= now }
+    }
+    let first = tile.firstSeen[row]
+    if first > now && first != .max && !times.contains(first) { return ([first] + times).sorted() }
+    return times.sorted()
+  }
+}
+
+extension Timeline {
+  /// All identifiers of a person, ascending by their UTF-8 bytes.
+  package func identifiers(ofPerson person: Int) -> [String] {
+    resolver.identifiers(of: UInt32(person)).map { identifiers.string($0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 }

@@ -28,7 +28,7 @@ extension TileEvaluator {
   private var percentilesMatter: Bool { binding.plan.percentileCount > 0 }
 
   /// Follows `until` from one instant to the next until the answer is another.
-  private mutating func nextFlip(
+  package mutating func nextFlip(
     _ node: Int, from now: Int64
   ) -> MembershipExplanation.NextFlip {
     var outcome = outcome(node, 0, now)

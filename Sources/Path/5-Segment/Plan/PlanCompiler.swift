@@ -13,6 +13,16 @@ extension Plan {
     }
     self = compiler.plan
   }
+
+  /// Compiles one segment of a checked workspace, with what it refers to.
+  ///
+  /// - Throws: As for all segments.
+  package init(_ workspace: Workspace, only segment: String) throws(PlanError) {
+    var compiler = try PlanCompiler(checking: workspace)
+    let root = try compiler.segment(segment)
+    compiler.plan.segments = [Segment(name: segment, root: root)]
+    self = compiler.plan
+  }
 }
 
 /// Turns trees into nodes; equal nodes get the same index.

@@ -1,0 +1,60 @@
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingTimeline
+
+extension LiveCore {
+  /// The person with an identifier who has been seen by now.
+  func person(named identifier: String) -> Int? {
+    guard let person = timeline.person(named: identifier), states.known(person) != nil else {
+      return nil
+    }
+    return person
+  }
+
+  /// Number of people who have been seen by now.
+  ///
+  /// - Complexity: O(people).
+  var peopleCount: Int {
+    var count = 0
+    for person in 0..<timeline.places where states.known(person) != nil { count += 1 }
+    return count
+  }
+
+  /// The segments that a person is in: index in the plan, and since when; `nil` = not noted.
+  func segments(ofPerson person: Int) -> [(segment: Int, since: Stamp?)] {
+    guard let state = states.known(person) else { return [] }
+    return (0..<state.segments).compactMap { segment in
+      let slot = state[segment]
+      if !slot.isMember { return nil }
+      return (segment, slot.since == .min ? nil : Stamp(milliseconds: slot.since))
+    }
+  }
+
+  /// Since when a person is in a segment; `nil` = not noted.
+  func since(_ person: Int, _ segment: Int) -> Stamp? {
+    guard let state = states.known(person), state[segment].since != .min else { return nil }
+    return Stamp(milliseconds: state[segment].since)
+  }
+
+  /// When a person's memberships flip if nothing more happens, by segment of the plan.
+  ///
+  /// - Complexity: O(1) for answers that never end, else O(rows of the person's wanted names).
+  mutating func nextFlips(
+    ofPerson person: Int, _ segments: [Int]
+  ) -> [MembershipExplanation.NextFlip] {
+    guard let state = states.known(person) else { return segments.map { _ in .never } }
+    lendVocabulary()
+    defer { returnVocabulary() }
+    var isPrepared = false
+    return segments.map { segment in
+      if state[segment].until == .max { return .never }
+      if !isPrepared {
+        let ending = segments.filter { state[$0].until != .max }
+        prepare(person, ending.map { plan.segments[$0].root })
+        isPrepared = true
+      }
+      return evaluator.nextFlip(plan.segments[segment].root, from: state.head.evaluated)
+    }
+  }
+}

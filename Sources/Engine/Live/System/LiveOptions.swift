@@ -1,0 +1,16 @@
+/// How a live system runs; the defaults are right for a server.
+package struct LiveOptions: Sendable {
+  /// Requests that wait for their commit at most; more are told to come back.
+  package var waitingRequestsMax = 4_096
+  /// Events that wait for their commit at most: at 300 bytes each some 60 MB.
+  package var waitingEventsMax = 200_000
+  /// Events of a commit at most: what is applied in one go holds questions up.
+  package var commitEventsMax = 10_000
+  /// Changes that are kept in memory for those who watch.
+  package var recentChangesMax = 100_000
+  /// How often the clock is written down when nothing else is. Unit: ms.
+  package var progressEveryMs: Int64 = 10_000
+
+  /// The defaults.
+  package init() {}
+}

@@ -1,0 +1,151 @@
+import Dispatch
+import StarlingColumns
+import StarlingModel
+import StarlingStore
+import Synchronization
+
+extension LiveSystem {
+  /// Steps until the inbox is closed and all is done.
+  func loop() {
+    var failures = 0
+    while true {
+      let work = inbox.take()
+      for order in work.orders { order() }
+      let isDone = step(work, failures: &failures)
+      if work.isClosed && isDone { return }
+      if !inbox.isEmpty || !isDone { continue }
+      inbox.wait(ms: pause)
+    }
+  }
+
+  /// How long nothing is due. Unit: ms.
+  private var pause: Int64 {
+    let next = core.withLock { $0.nextDeadline }
+    if clock.isControlled || next == .max { return 1_000 }
+    return max(0, min(1_000, next - clock.now.milliseconds))
+  }
+
+  /// One step; see the top of `LiveSystem`.
+  ///
+  /// - Returns: Whether nothing is left to be committed.
+  private func step(_ work: Inbox.Work, failures: inout Int) -> Bool {
+    guard let written = commit(work) else {
+      failures += 1
+      // The disk is full or failing: senders were told; what was found stays and is tried again.
+      for settled in work.settled { inbox.add(settled: settled) }
+      inbox.wait(ms: min(1_000, 10 << Int64(min(failures, 7))))
+      return work.isClosed && failures > 3
+    }
+    failures = 0
+    apply(written)
+    let isDone = pending.withLock { $0.changes.isEmpty }
+    if isDone {
+      for settled in work.settled { settled() }
+    } else {
+      for settled in work.settled { inbox.add(settled: settled) }
+    }
+    return isDone
+  }
+
+  // MARK: Commit
+
+  /// Makes the work and the pending changes durable, answers the senders, announces the changes.
+  ///
+  /// - Returns: The events that are durable now; `nil` when nothing was written.
+  private func commit(_ work: Inbox.Work) -> WrittenEvents? {
+    let (changes, progress) = pending.withLock { pending in
+      let now = core.withLock { $0.clock }
+      let isDue =
+        !pending.changes.isEmpty || !work.requests.isEmpty
+        || now >= pending.committedClock &+ options.progressEveryMs
+        || pending.committedClock == .min && now != .min
+      let progress = StoreProgress(
+        appliedSequence: pending.appliedSequence, clock: Stamp(milliseconds: now))
+      return (pending.changes, isDue ? progress : nil)
+    }
+    if !work.hasCommits && changes.isEmpty && progress == nil {
+      return WrittenEvents(batches: [], sequences: store.nextSequence..<store.nextSequence)
+    }
+    let start = ContinuousClock.now
+    var known = 0
+    do throws(StoreError) {
+      var batches: [AcceptedBatch] = []
+      for request in work.requests {
+        var batch = request.batch
+        batch.known = try store.messageIDs.known(in: batch.events)
+        known += batch.known.count
+        batches.append(batch)
+      }
+      let receipt = try store.commit(
+        StoreCommit(
+          events: batches, rejected: work.requests.flatMap(\.rejected), changes: changes,
+          progress: progress, deliveries: work.deliveries))
+      for request in work.requests { request.done(nil) }
+      for done in work.deliveriesDone { done(true) }
+      announce(changes, receipt.positions)
+      pending.withLock { pending in
+        pending.changes.removeFirst(changes.count)
+        if let progress { pending.committedClock = progress.clock.milliseconds }
+      }
+      observer.commit(
+        receipt.sequences.count, known, work.requests.reduce(0) { $0 + $1.rejected.count },
+        (ContinuousClock.now - start).nanoseconds)
+      return WrittenEvents(batches: batches, sequences: receipt.sequences)
+    } catch {
+      observer.failure(error)
+      let refusal = IntakeRefusal(
+        .unavailable, retryAfterSeconds: 5, "nothing was kept: \(error)")
+      for request in work.requests { request.done(refusal) }
+      for done in work.deliveriesDone { done(false) }
+      return nil
+    }
+  }
+
+  private func announce(_ changes: [MembershipChange], _ positions: Range<Int64>) {
+    if changes.isEmpty { return }
+    var changes = changes
+    for index in changes.indices { changes[index].position = positions.lowerBound + Int64(index) }
+    tail.append(changes)
+    observer.committed(changes)
+  }
+
+  // MARK: Apply
+
+  private func apply(_ written: WrittenEvents) {
+    let now = clock.now
+    var found: [MembershipChange] = []
+    core.withLock { core in
+      var changes: [LiveChange] = []
+      var next = written.sequences.lowerBound
+      for batch in written.batches {
+        core.apply(
+          batch, firstSequence: UInt32(truncatingIfNeeded: next), now: now.milliseconds,
+          into: &changes)
+        next += Int64(batch.newCount)
+      }
+      let due = core.nextDeadline
+      if due <= now.milliseconds && due > core.clock {
+        observer.lateness(now.milliseconds - due)
+      }
+      core.advance(to: now.milliseconds, into: &changes)
+      found = core.named(changes, recordedAt: now)
+    }
+    pending.withLock { pending in
+      pending.changes += found
+      pending.appliedSequence = max(pending.appliedSequence, written.sequences.upperBound)
+    }
+  }
+}
+
+/// What a commit made durable and is to be applied.
+private struct WrittenEvents {
+  var batches: [AcceptedBatch]
+  var sequences: Range<Int64>
+}
+
+extension Duration {
+  /// Length in nanoseconds.
+  fileprivate var nanoseconds: Int64 {
+    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  }
+}

@@ -1,0 +1,143 @@
+import Dispatch
+import StarlingColumns
+import StarlingCollect
+import StarlingLanguage
+import StarlingModel
+import StarlingSegment
+import StarlingStore
+import StarlingTimeline
+import Synchronization
+
+// One loop on one thread carries everything that changes something (`LiveSystem+Loop`):
+//
+// 1. Requests that wait are taken together; rows whose message ids are known are marked.
+// 2. One commit makes their events durable, with what was refused beside them, the changes that the
+//    step before found, how far these reach, and what became of deliveries.
+// 3. Whoever waits for the commit is answered; its changes are announced. Nothing is announced
+//    that is not durable.
+// 4. The events are applied to the core, which finds changes for the next commit; then whatever is
+//    due by now is answered.
+//
+// After a crash the log has events whose changes were not committed: they are applied again, as
+// after step 2. Since changes were only announced once they were durable, none is lost and none
+// comes twice under different positions.
+//
+// Questions take the core's lock between two steps.
+
+/// A store and the live core over it: what a server talks to.
+package final class LiveSystem: Sendable {
+  let store: Store
+  let options: LiveOptions
+  /// What time it is.
+  package let clock: EngineClock
+  let core: CoreLock
+  let catalogue: Mutex<DefinitionCatalogue>
+  let inbox: Inbox
+  let tail: ChangeTail
+  let pending: Mutex<PendingChanges>
+  let observer: LiveObserver
+  private let queue = DispatchQueue(label: "starling.live", qos: .userInitiated)
+
+  init(
+    store: Store, options: LiveOptions, clock: EngineClock, core: consuming LiveCore,
+    catalogue: DefinitionCatalogue, pending: PendingChanges, observer: LiveObserver
+  ) {
+    self.store = store
+    self.options = options
+    self.clock = clock
+    self.core = CoreLock(core)
+    self.catalogue = Mutex(catalogue)
+    self.observer = observer
+    self.pending = Mutex(pending)
+    inbox = Inbox(options)
+    tail = ChangeTail(last: store.nextPosition - 1, limit: options.recentChangesMax)
+  }
+
+  /// Runs the loop until `stop`; what was accepted is finished first.
+  package func run() async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.loop()
+        self.tail.end()
+        continuation.resume()
+      }
+    }
+  }
+
+  /// Lets nothing more in and has `run` return.
+  package func stop() { inbox.close() }
+
+  /// Sets a controlled clock and wakes the loop.
+  ///
+  /// - Returns: Whether the clock can be set.
+  package func setClock(_ now: Stamp) -> Bool {
+    if !clock.set(now) { return false }
+    inbox.poke()
+    return true
+  }
+
+  /// Returns when all that came before is durable, applied, and announced, and all that is due by
+  /// now too.
+  package func settle() async {
+    await withCheckedContinuation { continuation in
+      inbox.add(settled: { continuation.resume() })
+    }
+  }
+
+  /// Saves what became of deliveries with the next commit.
+  ///
+  /// - Returns: Whether it is durable.
+  package func save(_ deliveries: [DeliveryUpdate]) async -> Bool {
+    await withCheckedContinuation { continuation in
+      inbox.add(deliveries) { continuation.resume(returning: $0) }
+    }
+  }
+}
+
+/// Changes that were found and are not committed yet, and how far they reach.
+struct PendingChanges {
+  var changes: [MembershipChange] = []
+  /// Number of the event behind the last one that was applied.
+  var appliedSequence: Int64
+  /// The clock that was committed last.
+  var committedClock: Int64 = .min
+}
+
+/// Who is told of what happens inside, for metrics and deliveries. All are called by the loop, so
+/// they must be quick.
+package struct LiveObserver: Sendable {
+  /// Changes that were committed, in order.
+  package var committed: @Sendable ([MembershipChange]) -> Void = { _ in }
+  /// A commit: events, rows known before, refused items, and how long it took in nanoseconds.
+  package var commit: @Sendable (_ events: Int, _ known: Int, _ rejected: Int, _ ns: Int64) -> Void =
+    { _, _, _, _ in }
+  /// A commit failed.
+  package var failure: @Sendable (StoreError) -> Void = { _ in }
+  /// How late something due was answered. Unit: ms.
+  package var lateness: @Sendable (Int64) -> Void = { _ in }
+
+  /// Nobody.
+  package init() {}
+}
+
+extension LiveSystem: EventIntake {
+  package func accept(_ batch: AcceptedBatch, rejected: [RejectedItem]) async throws {
+    let items = rejected.map { item in
+      QuarantinedItem(
+        source: batch.source, receivedAt: batch.receivedAt, reason: item.reason.rawValue,
+        detail: item.detail, raw: item.raw)
+    }
+    try await accept(batch, quarantined: items)
+  }
+
+  func accept(_ batch: AcceptedBatch, quarantined: [QuarantinedItem]) async throws {
+    let refusal = await withCheckedContinuation {
+      (continuation: CheckedContinuation<IntakeRefusal?, Never>) in
+      let request = Inbox.Request(batch: batch, rejected: quarantined) {
+        continuation.resume(returning: $0)
+      }
+      if let refusal = inbox.add(request) { continuation.resume(returning: refusal) }
+    }
+    if let refusal { throw refusal }
+  }
+}
