@@ -182,6 +182,7 @@ let package = Package(
         "StarlingTestSupport",
       ],
       "Engine": [
+        "StarlingStore",
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
         "StarlingReference", "StarlingTestSupport",

@@ -1,0 +1,132 @@
+import StarlingColumns
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingReference
+import StarlingSegment
+import StarlingStore
+import StarlingTestSupport
+import StarlingTimeline
+import Testing
+
+/// The live system over a store on disk, with a clock that the test sets.
+@Suite struct LiveSystemTests {
+  @Test(arguments: 1...60) func `finds what replay finds, whatever restarts come between`(
+    seed: Int
+  ) async throws {
+    let test = TestCase(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
+    let events = test.events.filter { $0.joined == nil }.inOrder
+    let folder = try ScratchFolder()
+    var running = try RunningSystem(folder.path, test, at: Stamp(milliseconds: 0))
+    var rest = events[...]
+    while let first = rest.first {
+      let sameInstant = rest.prefix { $0.stamp == first.stamp }
+      rest = rest.dropFirst(sameInstant.count)
+      #expect(running.system.setClock(first.stamp))
+      try await running.send(Array(sameInstant))
+      if random.chance(20) { try await running.send(Array(sameInstant)) }
+      if random.chance(40) { await running.system.settle() }
+      if random.chance(15) {
+        running = try await running.restarted(at: first.stamp)
+      }
+    }
+    _ = running.system.setClock(test.until)
+    await running.system.settle()
+    let world = try World(test.workspace, events, lists: test.lists)
+    #expect(try await running.members() == world.members(at: test.until), "\(test.name)")
+    let changes = try running.changes()
+    #expect(changes.map(\.position) == (0..<changes.count).map { Int64($0 + 1) })
+    #expect(
+      ReferenceChange.net(changes, test.workspace) == (try world.changes(until: test.until)),
+      "\(test.name)")
+    try await running.stop()
+  }
+
+  @Test func `answers every question about people and segments`() async throws {
+    let day: Stamp = "2026-03-02T00:00:00Z"
+    let texts = ["buyers": "purchase[1d]", "all": "count(*) >= 1"]
+    let segments = try texts.sorted { $0.key < $1.key }.map { name, text in
+      Definition(
+        name: name, text: text, expression: try #require(Expression.parse(text).expression))
+    }
+    let folder = try ScratchFolder()
+    let running = try RunningSystem(
+      folder.path, Workspace(segments: segments), lists: [:], at: day.advanced(byMs: 10))
+    try await running.send([
+      .track("purchase", "ann", at: day, ["amount": 49.9], id: "1"),
+      .track("view", "bob", at: day.advanced(byMs: 1), id: "2"),
+      .identify("ann", at: day.advanced(byMs: 2), ["plan": "vip"], id: "3"),
+    ])
+    await running.system.settle()
+    let system = running.system
+    let list = try await system.segments(at: nil)
+    #expect(list.people == 2)
+    #expect(list.segments.map { "\($0.name) \($0.count)" } == ["all 2", "buyers 1"])
+    let ann = try await system.person("ann")
+    #expect(ann.traits.map { "\($0.path)" } == ["plan"])
+    #expect(ann.eventCount == 3 || ann.eventCount == 2)
+    #expect(ann.segments.segments.map(\.name) == ["all", "buyers"])
+    #expect(ann.segments.segments[1].since == day)
+    #expect(ann.segments.segments[1].nextFlip == .at(day.advanced(byMs: 86_400_000)))
+    let page = try await system.members(of: "all", at: nil, after: nil, limit: 1)
+    #expect(page.members.map(\.person) == ["ann"] && page.count == 2)
+    let next = try await system.members(of: "all", at: nil, after: page.next, limit: 1)
+    #expect(next.members.map(\.person) == ["bob"] && next.next == nil)
+    let preview = try await system.preview("view", at: nil, limit: 5)
+    #expect(preview.count == 1 && preview.sample == ["bob"])
+    let before = try await system.members(
+      of: "buyers", at: day.advanced(byMs: -1), after: nil, limit: 9)
+    #expect(before.count == 0)
+    let overlap = try await system.overlap(of: [], at: nil)
+    #expect(overlap.counts == [[2, 1], [1, 1]])
+    let explained = try await system.explain(person: "ann", segment: "buyers", at: nil)
+    #expect(explained.explanation.isMember)
+    let timeline = try await system.timeline(
+      ofPerson: "ann", from: nil, until: nil, after: nil, limit: 1)
+    #expect(timeline.events.map(\.name) == [""] && timeline.next != nil)
+    await #expect(throws: QueryProblem.self) { try await system.person("carl") }
+    await #expect(throws: QueryProblem.self) { try await system.segment("buyer", at: nil) }
+    try await running.stop()
+  }
+
+  @Test func `puts definitions into force and says what changed`() async throws {
+    let day: Stamp = "2026-03-02T00:00:00Z"
+    let folder = try ScratchFolder()
+    let running = try RunningSystem(folder.path, Workspace(), lists: [:], at: day)
+    try await running.send([.track("purchase", "ann", at: day, id: "1")])
+    let made = try await running.system.putDefinition(
+      DefinitionDraft(kind: .segment, name: "buyers", expression: "purchase[1d]"), by: "test")
+    #expect(made.number == 2 && made.summary == "added segment buyers")
+    await running.system.settle()
+    #expect(try await running.members() == ["buyers": ["ann"]])
+    await #expect(throws: QueryProblem.self) {
+      _ = try await running.system.putDefinition(
+        DefinitionDraft(kind: .segment, name: "wrong", expression: "purchase["), by: "test")
+    }
+    _ = try await running.system.putDefinition(
+      DefinitionDraft(kind: .segment, name: "buyers", expression: "count(purchase) > 1"),
+      by: "test")
+    await running.system.settle()
+    _ = try await running.system.deleteDefinition(.segment, "buyers", by: "test")
+    await running.system.settle()
+    let changes = try running.changes()
+    #expect(changes.map { "\($0.segment) \($0.isEntry) \($0.cause)" } == [
+      "buyers true definition", "buyers false definition",
+    ])
+    #expect(try await running.system.versions(before: nil, limit: 9).map(\.number) == [4, 3, 2, 1])
+    try await running.stop()
+  }
+}
+
+extension [Event] {
+  /// By time, message id and arrival; of events with one message id the first to arrive.
+  fileprivate var inOrder: [Event] {
+    var seen: Set<String> = []
+    return filter { !$0.messageID.isEmpty && seen.insert($0.messageID).inserted }
+      .enumerated().sorted { left, right in
+        left.element.stamp != right.element.stamp
+          ? left.element.stamp < right.element.stamp : left.offset < right.offset
+      }.map(\.element)
+  }
+}
