@@ -11,6 +11,15 @@ extension LiveCore {
     nextThresholds = plan.nextThresholds(after: first)
   }
 
+  /// Computes thresholds for the first time when the first event was waiting for its time.
+  mutating func beginThresholdsOfWaiting(through now: Int64) {
+    guard plan.percentileCount > 0, nextThresholds == .max, let first = timeline.earliest,
+      first.milliseconds <= now
+    else { return }
+    evaluator.thresholds = thresholds(at: first.milliseconds)
+    nextThresholds = plan.nextThresholds(after: first.milliseconds)
+  }
+
   /// Computes thresholds anew on schedule and answers what depends on them: for the people whose
   /// number is on another side of the new threshold than of the old one, nothing else changes.
   mutating func renewThresholds(at now: Int64, _ changes: inout [LiveChange]) {
@@ -56,9 +65,10 @@ extension LiveCore {
 }
 
 extension Double {
-  /// Whether a number lies below a threshold, on it or above; 2 for nothing to compare.
+  /// Where a number lies: below a threshold, on it or above; absent beside one; without one.
   fileprivate func place(of threshold: Double?) -> Int {
-    guard let threshold, self == self else { return 2 }
+    guard let threshold else { return 3 }
+    if self != self { return 2 }
     return self < threshold ? -1 : self == threshold ? 0 : 1
   }
 }

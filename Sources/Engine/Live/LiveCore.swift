@@ -126,6 +126,7 @@ package struct LiveCore: ~Copyable {
   /// Answers all that is due up to and including an instant.
   package mutating func advance(to now: Int64, into changes: inout [LiveChange]) {
     if now <= clock { return }
+    beginThresholdsOfWaiting(through: now)
     while nextThresholds <= now {
       let instant = nextThresholds
       drain(through: instant - 1, &changes)
