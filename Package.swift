@@ -74,6 +74,9 @@ let package = Package(
       name: "CCrypto", path: "Sources/Base/Native/Crypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
     .target(
+      name: "StarlingCrypto", dependencies: ["CCrypto"], path: "Sources/Base/Crypto",
+      swiftSettings: columnSettings),
+    .target(
       name: "StarlingStore",
       dependencies: [
         "StarlingModel", "StarlingColumns", "CZlib", "CZstd",
@@ -85,7 +88,7 @@ let package = Package(
     .target(
       name: "StarlingCollect",
       dependencies: [
-        "StarlingModel", "StarlingColumns", "CStarlingJSON", "CZlib", "CZstd", "CCrypto",
+        "StarlingModel", "StarlingColumns", "StarlingCrypto", "CStarlingJSON", "CZlib", "CZstd",
       ],
       path: "Sources/Path/1-Collect", swiftSettings: columnSettings),
     .target(
@@ -102,8 +105,8 @@ let package = Package(
       ],
       path: "Sources/Path/5-Segment", swiftSettings: hotSettings),
     .target(
-      name: "StarlingActivate", dependencies: ["StarlingModel", "StarlingStore", "CCrypto"],
-      path: "Sources/Path/6-Activate", swiftSettings: columnSettings),
+      name: "StarlingActivate", dependencies: ["StarlingModel", "StarlingCrypto", "StarlingStore"],
+      path: "Sources/Path/6-Activate", swiftSettings: hotSettings),
 
     // Engine: runs the steps.
     .target(
@@ -124,7 +127,7 @@ let package = Package(
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingWorkspace",
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingStore",
-        "StarlingActivate", "StarlingEngine", "CCrypto",
+        "StarlingActivate", "StarlingEngine", "StarlingCrypto",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

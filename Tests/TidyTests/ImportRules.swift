@@ -7,6 +7,7 @@ enum ImportRules {
     "StarlingRegex": [],
     "StarlingLanguage": ["StarlingModel", "StarlingRegex"],
     "StarlingWorkspace": ["StarlingModel", "StarlingLanguage"],
+    "StarlingCrypto": [],
     "StarlingStore": ["StarlingModel", "StarlingColumns"],
   ]
   /// The steps, in the order in which an event travels.
@@ -37,7 +38,7 @@ enum ImportRules {
     "CStarlingRegex": ["StarlingRegex"],
     "CMalloc": ["starling"],
     "CPrefetch": ["StarlingColumns"],
-    "CCrypto": ["StarlingActivate", "StarlingServer"],
+    "CCrypto": ["StarlingCrypto"],
     "GRDB": ["StarlingStore"],
     "Hummingbird": ["StarlingServer"],
     "HummingbirdCore": ["StarlingServer"],
@@ -52,7 +53,7 @@ enum ImportRules {
     "ServiceLifecycle": ["StarlingServer"],
     "UnixSignals": ["StarlingServer"],
     "Configuration": ["StarlingServer"],
-    "Dispatch": ["StarlingEngine", "StarlingSample", "starling"],
+    "Dispatch": ["StarlingEngine", "StarlingSample", "StarlingServer", "starling"],
     "Synchronization": [
       "StarlingStore", "StarlingEngine", "StarlingSample", "StarlingServer", "starling",
     ],

@@ -9,12 +9,25 @@ extension Store {
   /// - Parameter target: A directory that is made, or is there and empty.
   /// - Throws: `conflict` when it holds something; `full` when the disk does not have the room.
   package func backup(to target: String) throws(StoreError) {
+    try Self.backup(of: directory, to: target)
+  }
+
+  /// Copies a data directory that any process may have open, this one or another: the copy only
+  /// reads, as of one instant of SQLite's log, so it needs no lock and holds nobody up.
+  ///
+  /// - Throws: As the method; `missing` when there is no data directory; `newerVersion`.
+  package static func backup(of directory: String, to target: String) throws(StoreError) {
+    let source = directory + "/starling.db"
+    if !DirectoryFiles.exists(source) {
+      throw StoreError(
+        .missing, place: source, "there is nothing to copy; name a data directory")
+    }
     try DirectoryFiles.make(target)
     if try !DirectoryFiles.names(in: target).isEmpty {
       throw StoreError(
         .conflict, place: target, "it is not empty; name a directory that is not there yet")
     }
-    let needed = try databaseBytes()
+    let needed = try databaseBytes(source)
     let free = try DirectoryFiles.freeBytes(at: target)
     if free < needed {
       throw StoreError(
@@ -24,21 +37,24 @@ extension Store {
     }
     let path = target + "/starling.db"
     do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let from = try DatabaseQueue(path: source, configuration: configuration)
+      try from.read { try refuseUnknown($0, source) }
       let copy = try DatabaseQueue(path: path)
-      try database.pool.backup(to: copy)
+      try from.backup(to: copy)
       try copy.close()
+      try from.close()
     } catch { throw StoreError.wrapping(error, "write the backup", place: path) }
     try OpenFile(path, for: .reading).sync()
     try DirectoryFiles.sync(target)
   }
 
-  /// Size of the database with its log. Unit: bytes.
-  private func databaseBytes() throws(StoreError) -> Int64 {
-    var byteCount = Int64(try OpenFile(database.path, for: .reading).byteCount())
-    if DirectoryFiles.exists(database.path + "-wal") {
-      byteCount += Int64(try OpenFile(database.path + "-wal", for: .reading).byteCount())
-    }
-    return byteCount
+  /// Size of a database with its log. Unit: bytes.
+  private static func databaseBytes(_ path: String) throws(StoreError) -> Int64 {
+    let log = path + "-wal"
+    let logBytes = DirectoryFiles.exists(log) ? try DirectoryFiles.byteCount(of: log) : 0
+    return try DirectoryFiles.byteCount(of: path) + logBytes
   }
 
   /// Makes a data directory from a backup.
@@ -76,14 +92,18 @@ extension Store {
     try DirectoryFiles.move(unfinished, to: directory + "/starling.db")
   }
 
-  private static func refuseUnsound(_ database: Database, _ source: String) throws {
+  private static func refuseUnknown(_ database: Database, _ source: String) throws {
     let version = try StoreSchema.version(of: database)
     if version == 0 || version > StoreSchema.version {
       throw StoreError(
         version == 0 ? .damaged : .newerVersion, place: source,
         "it has version \(version) of the data format and this program knows 1 to"
-          + " \(StoreSchema.version); restore it with the program that wrote it")
+          + " \(StoreSchema.version); use the program that wrote it")
     }
+  }
+
+  private static func refuseUnsound(_ database: Database, _ source: String) throws {
+    try refuseUnknown(database, source)
     let problems = try String.fetchAll(database, sql: "PRAGMA quick_check(1)").filter { $0 != "ok" }
     if let problem = problems.first {
       throw StoreError(

@@ -18,6 +18,25 @@ extension Store {
     ) { changes in changes.drop { $0.position <= position } }
   }
 
+  /// The changes at some positions, by position; those that are not there, or cannot be read, are
+  /// left out. Positions near each other are cheap together.
+  package func changes(at positions: [Int64]) throws(StoreError) -> [Int64: MembershipChange] {
+    var found: [Int64: MembershipChange] = [:]
+    var reached: Int64 = 0
+    let wanted = Set(positions)
+    for position in positions.sorted() where position > reached {
+      reached = position
+      for change in try changes(after: position - 1, limit: Self.nearbyMax).changes {
+        reached = max(reached, change.position)
+        if wanted.contains(change.position) { found[change.position] = change }
+      }
+    }
+    return found
+  }
+
+  /// Changes that are read behind a wanted one, because others may be wanted too.
+  private static let nearbyMax = 1_000
+
   /// Changes before a position, newest first.
   ///
   /// - Parameters:

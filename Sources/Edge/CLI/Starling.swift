@@ -3,6 +3,7 @@ import StarlingCollect
 import StarlingEngine
 import StarlingSegment
 import StarlingServer
+import StarlingStore
 
 /// The command line: `starling COMMAND …`.
 @main
@@ -20,12 +21,15 @@ struct Starling: ParsableCommand {
       command was not understood. Completions for your shell: \
       starling --generate-completion-script bash
       """,
-    version: "0.1.0",
+    version: Self.version,
     subcommands: [
       Check.self, Evaluate.self, Replay.self, Explain.self, Preview.self, Overlap.self,
-      TimelineCommand.self, Format.self, Sample.self, Bench.self, Serve.self, Keys.self,
-      Doctor.self, Backup.self, Restore.self,
+      TimelineCommand.self, Format.self, Sample.self, Bench.self, Serve.self, Import.self,
+      Keys.self, Doctor.self, Backup.self, Restore.self,
     ])
+
+  /// The version of this program.
+  static let version = "0.1.0"
 
   /// Runs the command that the arguments name and ends with its exit code.
   static func main() {
@@ -45,6 +49,9 @@ struct Starling: ParsableCommand {
     } catch let error as ImportError {
       Terminal.standardError.printError(error.description)
       exit(withError: CommandFailure.problems)
+    } catch let error as StoreError {
+      Terminal.standardError.printError(error.description)
+      exit(withError: CommandFailure.unreadable)
     } catch let problem as ClientProblem {
       Terminal.standardError.printError(problem.description)
       exit(withError: CommandFailure.unreadable)

@@ -57,6 +57,17 @@ package enum DirectoryFiles {
     }
   }
 
+  /// Size of a file, without opening it: to close a database's file would free the locks that
+  /// SQLite holds on it. Unit: bytes.
+  static func byteCount(of path: String) throws(StoreError) -> Int64 {
+    var facts = stat()
+    // Safe: the path is read and the structure written during the call only.
+    if unsafe stat(path, &facts) != 0 {
+      throw StoreError.system("measure", place: path, number: errno)
+    }
+    return Int64(facts.st_size)
+  }
+
   /// Whether there is a file or directory of this name.
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

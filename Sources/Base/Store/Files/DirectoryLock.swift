@@ -32,6 +32,16 @@ final class DirectoryLock: Sendable {
     try file.write(text.span, at: 0)
   }
 
+  /// The process that has the lock of a directory, without taking it; `nil` when nobody has.
+  static func holder(of directory: String) throws(StoreError) -> String? {
+    let path = directory + "/lock"
+    if !DirectoryFiles.exists(path) { return nil }
+    let file = try OpenFile(path, for: .reading)
+    // Freed again at the end, when the file is closed.
+    if flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
+    return owner(file)
+  }
+
   private static func owner(_ file: OpenFile) -> String {
     // A lock file that cannot be read still names no less than its holder's existence.
     guard let length = try? file.byteCount(), let bytes = try? file.read(min(length, 20), at: 0)

@@ -49,6 +49,15 @@ extension Store {
     }
   }
 
+  /// Makes changes of the state of deliveries durable in one synced transaction of their own.
+  ///
+  /// Unlike a commit it leaves message ids alone, so it may run while others prepare one.
+  package func save(_ updates: [DeliveryUpdate]) throws(StoreError) {
+    try database.write("note \(updates.count) changes of deliveries") { database in
+      for update in updates { try update.apply(database) }
+    }
+  }
+
   /// Deliveries of a target that are not done, by position.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 import StarlingServer
+import StarlingStore
 
 /// One run of the server: puts its parts together, says where it listens, and serves.
 struct ServerRun: Sendable {
@@ -11,12 +12,9 @@ struct ServerRun: Sendable {
 
   /// Serves until a signal comes.
   func run() async throws {
-    let directory = DataDirectory(settings.dataPath)
-    try directory.create()
-    let ring = KeyRing(try directory.keyStorage())
-    try await ring.load()
-    let sources = SourceDesk(try directory.sourceStorage())
-    let parts = ServerParts(keys: ring, sources: sources)
+    let store = try DataDirectory(settings.dataPath).open()
+    let data = try await ServerData.open(store, settings, sink: sink)
+    let (ring, sources, parts) = (data.keys, data.sources, data.parts())
     let shell = ServerShell(settings, parts: parts, sink: sink)
     let settings = settings
     do {
@@ -30,6 +28,7 @@ struct ServerRun: Sendable {
         "\(settings.host):\(settings.port): cannot serve: \(error); is the port taken?")
     }
     sink.flush()
+    try store.close()
   }
 
   private static func url(_ settings: ServerSettings, port: Int) -> String {

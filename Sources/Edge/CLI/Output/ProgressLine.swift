@@ -11,13 +11,24 @@ final class ProgressLine: Sendable {
 
   /// Shows a state, unless the last one is still fresh.
   func show(_ progress: ImportProgress) {
+    show(bytes: progress.bytes, of: progress.bytesTotal, events: progress.events)
+  }
+
+  /// Shows a state, unless the last one is still fresh.
+  ///
+  /// - Parameters:
+  ///   - bytes: Bytes of input read, as they lie on disk.
+  ///   - total: Size of all input, if it is known.
+  func show(bytes: Int, of total: Int?, events: Int) {
     let now = ContinuousClock.now
     let isDue = last.withLock { last in
       if let last, now - last < Self.interval { return false }
       last = now
       return true
     }
-    if isDue { Terminal.standardError.print("\r\u{1B}[K" + text(progress, now - start)) }
+    if isDue {
+      Terminal.standardError.print("\r\u{1B}[K" + text(bytes, total, events, now - start))
+    }
   }
 
   /// Removes the line.
@@ -25,12 +36,12 @@ final class ProgressLine: Sendable {
     if last.withLock({ $0 != nil }) { Terminal.standardError.print("\r\u{1B}[K") }
   }
 
-  private func text(_ progress: ImportProgress, _ elapsed: Duration) -> String {
+  private func text(_ bytes: Int, _ total: Int?, _ events: Int, _ elapsed: Duration) -> String {
     let seconds = elapsed / .seconds(1)
-    let rate = Int(Double(progress.events) / max(seconds, 0.001))
-    var text = "\(NumberText.grouped(progress.events)) events, \(NumberText.grouped(rate))/s"
-    if let total = progress.bytesTotal, progress.bytes > 0, total > 0 {
-      let done = Double(progress.bytes) / Double(total)
+    let rate = Int(Double(events) / max(seconds, 0.001))
+    var text = "\(NumberText.grouped(events)) events, \(NumberText.grouped(rate))/s"
+    if let total, bytes > 0, total > 0 {
+      let done = Double(bytes) / Double(total)
       text += ", \(Int(100 * done)) %, \(Int((seconds / done * (1 - done)).rounded(.up))) s left"
     }
     return text

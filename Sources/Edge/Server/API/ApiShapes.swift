@@ -3,7 +3,7 @@
 package enum ApiShapes {
   /// Name and shape, in the order of the document.
   package static let all: [(name: String, schema: ApiSchema)] =
-    general + segments + people + questions + changes + definitions + quarantine + access
+    general + segments + people + questions + changes + definitions + quarantine + access + webhooks
 
   private static let count = ApiSchema.integer(minimum: 0)
   private static let text = ApiSchema.text()
@@ -284,7 +284,8 @@ package enum ApiShapes {
     .always("id", count), .always("name", text),
     .always("kind", .choice(SourceKind.allCases.map(\.rawValue))),
     .always("prefix", text, "First letters of the write key."), .always("created", .instant),
-    .always("disabled", .orNull(.instant)), .maybe("mapping", .map(.anything)),
+    .always("disabled", .orNull(.instant)), .maybe("limits", .map(.anything)),
+    .maybe("mapping", .map(.anything)),
   ]
 
   private static let access: [(name: String, schema: ApiSchema)] = [
@@ -302,5 +303,42 @@ package enum ApiShapes {
       "Readiness",
       .object([.always("ready", .truth), .always("waiting_for", .list(text))])
     ),
+  ]
+
+  private static let webhookMembers: [ApiMember] = [
+    .always("id", count), .always("name", text), .always("url", text),
+    .always("segments", .orNull(.list(text)), "null = all."), .always("in_flight_max", count),
+    .always("paused", .truth), .always("secrets", count, "How many requests are signed with."),
+    .always(
+      "status",
+      .orNull(
+        .object([
+          .always("cursor", count, "Position up to which changes were looked at."),
+          .always("behind", count, "Changes that were not."),
+          .always("waiting", count, "Deliveries that wait for their time."),
+          .always("in_flight", count, "Requests under way."),
+          .always("oldest", .orNull(.instant), "When the oldest unfinished one was found."),
+        ])), "null while the server starts."),
+  ]
+
+  private static let webhooks: [(name: String, schema: ApiSchema)] = [
+    ("Webhook", .object(webhookMembers)),
+    ("NewWebhook", .object(webhookMembers + [.always("secret", text, "Shown this once.")])),
+    ("WebhookList", .object([.always("webhooks", .list(.named("Webhook")))])),
+    (
+      "DeadLetterPage",
+      .object([
+        .always(
+          "letters",
+          .list(
+            .object([
+              .always("position", count), .always("attempts", count),
+              .always("problem", text, "How the last attempt failed."),
+              .always("change", .orNull(.named("Change")), "null = the log is damaged there."),
+            ])), "The oldest first."),
+        .always("next", .orNull(count), "Send it as after for the next page."),
+      ])
+    ),
+    ("RetriedLetters", .object([.always("positions", .list(count))])),
   ]
 }

@@ -20,6 +20,7 @@ package struct ApiTable: Sendable {
     routes += QuarantineRoutes.routes(parts.queries)
     routes += KeyRoutes.routes(gate.ring)
     routes += SourceRoutes.routes(parts.sources, parts.mappingProblem)
+    if let webhooks = parts.webhooks { routes += WebhookRoutes.routes(webhooks) }
     let document = OpenAPIDocument.text(routes + [OpenAPIDocument.route("")])
     self.routes = routes + [OpenAPIDocument.route(document)]
   }

@@ -58,7 +58,13 @@ struct BodyObject {
 
   /// A list of texts that must be there.
   mutating func texts(_ name: String) throws(Problem) -> [String] {
-    guard let node = take(name) else { throw missing(name) }
+    guard let texts = try optionalTexts(name) else { throw missing(name) }
+    return texts
+  }
+
+  /// A list of texts that may be missing or null.
+  mutating func optionalTexts(_ name: String) throws(Problem) -> [String]? {
+    guard let node = take(name) else { return nil }
     guard case .list(let nodes) = node.kind else { throw wrong(name, node, "a list of texts") }
     var texts: [String] = []
     for element in nodes {

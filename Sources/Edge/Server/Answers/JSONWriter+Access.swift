@@ -21,6 +21,10 @@ extension JSONWriter {
       json.member("prefix", record.prefix)
       json.member("created", record.created)
       json.member("disabled", record.disabled)
+      if let limits = record.limits {
+        json.key("limits")
+        json.raw(limits)
+      }
       if let mapping = record.mapping {
         json.key("mapping")
         json.raw(mapping)

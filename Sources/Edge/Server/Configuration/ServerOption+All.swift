@@ -30,6 +30,11 @@ extension ServerOption {
       name: "tls-key", kind: .path, defaultText: nil,
       meaning: "PEM file with the private key of the certificate."),
     ServerOption(
+      name: "webhook-addresses", kind: .choice(["public", "private", "any"]),
+      defaultText: "private",
+      meaning: "Where webhooks may go: public addresses, private and loopback ones too, or also "
+        + "link-local ones and metadata services."),
+    ServerOption(
       name: "connections-max", kind: .number(1...1_000_000), defaultText: "4096",
       meaning: "Open connections; more wait until one closes."),
   ]

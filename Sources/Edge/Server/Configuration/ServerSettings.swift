@@ -50,6 +50,12 @@ extension ServerSettings {
   package var tlsCertificatePath: String? { texts["tls-certificate"] }
   /// PEM file with the private key.
   package var tlsKeyPath: String? { texts["tls-key"] }
+  /// Where webhooks may go.
+  package var webhookAddresses: AddressPolicy {
+    let choice = texts["webhook-addresses"]
+    return AddressPolicy(
+      isLinkLocalAllowed: choice == "any", isPrivateRefused: choice == "public")
+  }
   /// Open connections.
   package var connectionsMax: Int { number("connections-max") }
   /// Unit: bytes of header fields.

@@ -1,4 +1,4 @@
-import CCrypto
+import StarlingCrypto
 
 /// A secret that opens something: 32 random bytes as letters and digits behind a prefix that says
 /// what it is. Only its hash is ever stored.
@@ -44,35 +44,18 @@ package struct SecretToken: Sendable {
   ///
   /// No salt and no slow hash: the text has 256 random bits, so there is nothing to guess.
   package static func hash(_ text: some StringProtocol) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: 32)
-    let bytes = Array(text.utf8)
-    // Safe: SHA256 reads the count of bytes given and writes the 32 bytes of the digest.
-    unsafe digest.withUnsafeMutableBufferPointer { digest in
-      unsafe bytes.withUnsafeBufferPointer { bytes in
-        _ = unsafe SHA256(bytes.baseAddress, bytes.count, digest.baseAddress)
-      }
-    }
-    return digest
+    Digest.sha256(of: Array(text.utf8))
   }
 
   /// Whether two hashes are equal, in a time that does not depend on where they differ.
   package static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    // Safe: both have the count of bytes given.
-    return unsafe left.withUnsafeBufferPointer { left in
-      unsafe right.withUnsafeBufferPointer { right in
-        unsafe CRYPTO_memcmp(left.baseAddress, right.baseAddress, left.count) == 0
-      }
-    }
+    SecretBytes.areEqual(left, right)
   }
 
   private static func randomBytes(_ count: Int) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    // Safe: RAND_bytes writes the count of bytes given.
-    let isFilled = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-      unsafe RAND_bytes(buffer.baseAddress, Int32(buffer.count)) == 1
+    guard let bytes = SecretBytes.draw(count) else {
+      preconditionFailure("the system gives no random bytes")
     }
-    precondition(isFilled, "the system gives no random bytes")
     return bytes
   }
 }

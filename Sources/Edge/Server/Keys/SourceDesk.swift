@@ -21,7 +21,7 @@ package struct SourceDesk: Sendable {
 
   /// Makes a source with a write key of its own, which is shown once.
   package func create(
-    name: String, kind: SourceKind, mapping: String? = nil, now: Stamp
+    name: String, kind: SourceKind, limits: String? = nil, mapping: String? = nil, now: Stamp
   ) async throws -> (record: SourceRecord, secret: String) {
     let count = try await storage.sources().count
     guard count < Self.sourcesMax else {
@@ -31,17 +31,19 @@ package struct SourceDesk: Sendable {
     let record = try await storage.addSource(
       SourceRecord(
         id: 0, name: name, kind: kind, prefix: token.prefix, hash: SecretToken.hash(token.text),
-        mapping: mapping, created: now))
+        limits: limits, mapping: mapping, created: now))
     await changed()
     return (record, token.text)
   }
 
-  /// Gives a source another name, or refuses its events from now on, or accepts them again.
+  /// Gives a source another name or limits, or refuses its events from now on, or accepts them
+  /// again. What is `nil` stays.
   package func change(
-    _ id: UInt32, name: String?, isDisabled: Bool?, now: Stamp
+    _ id: UInt32, name: String?, isDisabled: Bool?, limits: String? = nil, now: Stamp
   ) async throws -> SourceRecord {
     var record = try await record(id)
     if let name { record.name = name }
+    if let limits { record.limits = limits }
     if let isDisabled { record.disabled = isDisabled ? record.disabled ?? now : nil }
     try await storage.replaceSource(record)
     await changed()

@@ -14,7 +14,7 @@ import Synchronization
 /// All metrics of a server.
 package final class MetricsRegistry: Sendable {
   /// Series of one family. With more, the last one counts for all others.
-  package static let seriesMax = 100
+  package static let seriesMax = 400
   /// The label value under which a full family counts.
   package static let otherValue = "other"
 

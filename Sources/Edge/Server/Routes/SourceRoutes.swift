@@ -4,6 +4,13 @@ import Hummingbird
 enum SourceRoutes {
   private static let id = ApiParameter.path(
     "source", .number(1...Int64(UInt32.max)), "Number of the source.")
+  private static let limits = ApiMember.maybe(
+    "limits",
+    .orNull(
+      .object([
+        .maybe("strict", .orNull(.truth), "Whether one bad item refuses a whole request."),
+        .maybe("items_per_second", .orNull(.integer(minimum: 1)), "Over time; none without."),
+      ])), "Limits of its own.")
   private static let kinds = SourceKind.allCases.map(\.rawValue)
 
   /// - Parameter mappingProblem: What is wrong with a webhook's mapping; `nil` when it is fine.
@@ -35,7 +42,7 @@ enum SourceRoutes {
         .always(
           "name", .text(minLength: 1, maxLength: SourceDesk.nameLengthMax), "What to call it."),
         .always("kind", .choice(kinds), "The protocol that it speaks."),
-        .maybe("mapping", .orNull(.map(.anything)), "For webhooks: where the fields are."),
+        limits, .maybe("mapping", .orNull(.map(.anything)), "For webhooks: where the fields are."),
       ]),
       answers: [.json(.named("NewSource"), "The source.", status: 201)], problems: [.conflict]
     ) { call in
@@ -45,6 +52,7 @@ enum SourceRoutes {
       guard let kind = SourceKind(rawValue: word) else {
         throw Problem(.badRequest, "kind: expected one of \(kinds.joined(separator: ", "))")
       }
+      let limits = try Self.limits(&body)
       let mapping = try body.optionalObject("mapping")
       try body.finish()
       if let mapping, kind != .webhook {
@@ -55,7 +63,7 @@ enum SourceRoutes {
         throw Problem(.badRequest, "mapping: \(problem)")
       }
       let (record, secret) = try await desk.create(
-        name: name, kind: kind, mapping: mapping, now: WallClock.now())
+        name: name, kind: kind, limits: limits, mapping: mapping, now: WallClock.now())
       return JSONAnswer.make(status: .created) { $0.value(record, secret: secret) }
     }
   }
@@ -63,22 +71,32 @@ enum SourceRoutes {
   private static func change(_ desk: SourceDesk) -> ApiRoute {
     ApiRoute(
       .patch, "/api/sources/{source}", .admin,
-      "Names a source anew, refuses its events, or accepts them again.", parameters: [id],
+      "Names a source anew, limits it, refuses its events, or accepts them again.",
+      parameters: [id],
       body: .json([
         .maybe("name", .orNull(.text(minLength: 1, maxLength: SourceDesk.nameLengthMax))),
-        .maybe("disabled", .orNull(.truth), "Whether its events are refused."),
+        .maybe("disabled", .orNull(.truth), "Whether its events are refused."), limits,
       ]),
       answers: [.json(.named("Source"), "The source.")], problems: [.notFound]
     ) { call in
       var body = try await call.object()
       let name = try body.optionalText("name", lengthMax: SourceDesk.nameLengthMax)
       let isDisabled = try body.optionalTruth("disabled")
+      let limits = try Self.limits(&body)
       try body.finish()
       if name?.isEmpty == true { throw Problem(.badRequest, "name: the text is empty") }
       let record = try await desk.change(
-        UInt32(call.pathNumber("source")), name: name, isDisabled: isDisabled,
+        UInt32(call.pathNumber("source")), name: name, isDisabled: isDisabled, limits: limits,
         now: WallClock.now())
       return JSONAnswer.make { $0.value(record) }
+    }
+  }
+
+  /// The limits of a body, checked and written in our own way.
+  private static func limits(_ body: inout BodyObject) throws(Problem) -> String? {
+    guard let json = try body.optionalObject("limits") else { return nil }
+    do throws(Problem) { return try SourceLimits(reading: json).text } catch {
+      throw Problem(.badRequest, "limits: \(error.detail)")
     }
   }
 

@@ -1,9 +1,15 @@
+import StarlingCollect
+import StarlingColumns
 import StarlingEngine
 import StarlingModel
 
 /// An engine without people and definitions: what the server asks when nothing else was given to
 /// it.
-struct EmptyEngine: LiveQueries, ChangeFeed {
+struct EmptyEngine: EventIntake, LiveQueries, ChangeFeed {
+  func accept(_ batch: AcceptedBatch, rejected: [RejectedItem]) async throws {
+    throw IntakeRefusal(.unavailable, retryAfterSeconds: 60, "this server takes no events")
+  }
+
   func segments(at: Stamp?) async throws(QueryProblem) -> SegmentList {
     SegmentList(at: at ?? WallClock.now(), people: 0, segments: [])
   }

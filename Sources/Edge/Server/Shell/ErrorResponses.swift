@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import StarlingEngine
+import StarlingStore
 
 /// The only place that decides which status an error has and what its answer looks like.
 package enum ErrorResponses {
@@ -86,6 +87,7 @@ package enum ErrorResponses {
     switch error {
     case let problem as Problem: return problem
     case let problem as QueryProblem: return Problem(problem)
+    case let error as StoreError: return Problem(error, context.logger)
     case is NIOTooManyBytesError:
       return Problem(.tooLarge, "the body is larger than the server takes; send it in parts")
     case let error as HTTPError: return Problem(error, path: request.uri.path)
@@ -109,6 +111,19 @@ extension Problem {
     case 413: self.init(.tooLarge, "the body is larger than the server takes; send it in parts")
     case 500...: self.init(.failed, "see the server's log")
     default: self.init(.badRequest, error.body ?? "the request is not understood")
+    }
+  }
+
+  /// What the store says. Names of files are for the log.
+  init(_ error: StoreError, _ logger: Logger) {
+    switch error.code {
+    case .conflict: self.init(.conflict, "the name is taken; choose another one")
+    case .missing: self.init(.notFound, "it is not there, or not any more")
+    case .full:
+      self.init(.busy, "the server's disk is full; nothing was changed", retryAfterSeconds: 30)
+    default:
+      logger.error("the store failed", metadata: ["error": "\(error)"])
+      self.init(.failed, "see the server's log")
     }
   }
 

@@ -61,3 +61,20 @@ package struct LineLogHandler: LogHandler {
     return Array("\(WallClock.now().iso) \(level.rawValue) \(label): \(message)\(details)\n".utf8)
   }
 }
+
+extension LogSink {
+  /// A logger whose lines go here.
+  ///
+  /// - Parameters:
+  ///   - part: The part of the server that says something.
+  ///   - level: The least important messages, unless the settings want fewer.
+  package func logger(
+    _ part: String, _ settings: ServerSettings, atLeast level: Logger.Level = .debug
+  ) -> Logger {
+    let wanted = Logger.Level(rawValue: settings.logLevel) ?? .info
+    let isJSON = settings.logsJSON
+    return Logger(label: part) { label in
+      LineLogHandler(label: label, sink: self, isJSON: isJSON, level: max(wanted, level))
+    }
+  }
+}

@@ -12,6 +12,8 @@ package struct ServerParts: Sendable {
   package var keys: KeyRing
   /// Sources.
   package var sources: SourceDesk
+  /// Webhooks; without them there are no routes for them.
+  package var webhooks: WebhookDesk?
   /// All measurements in the text format of Prometheus.
   package var metricsText: @Sendable () -> String = { "" }
   /// What the server still waits for before it can work; empty when it can.

@@ -53,11 +53,7 @@ package struct ServerShell: Sendable {
 
   /// A logger whose lines go where the server's go.
   package func logger(_ part: String, atLeast level: Logger.Level = .debug) -> Logger {
-    let wanted = Logger.Level(rawValue: settings.logLevel) ?? .info
-    let (sink, isJSON) = (sink, settings.logsJSON)
-    return Logger(label: part) { label in
-      LineLogHandler(label: label, sink: sink, isJSON: isJSON, level: max(wanted, level))
-    }
+    sink.logger(part, settings, atLeast: level)
   }
 
   private func router() -> Router<ServerContext> {

@@ -48,9 +48,14 @@ package actor DeliveryWorker {
       scheduler.restore(target, cursor: cursor, rows: rows, changes: changes, now: now()))
   }
 
-  /// Adds a target, or changes its configuration; pausing is one such change.
+  /// Adds a target, or changes its configuration.
   package func put(_ target: WebhookTarget, cursor: Int64? = nil) {
     carryOut(scheduler.put(target, cursor: cursor, now: now()))
+  }
+
+  /// Changes the configuration of a target; does nothing when it was deleted meanwhile.
+  package func change(_ target: WebhookTarget) {
+    if scheduler.status(of: target.id) != nil { put(target) }
   }
 
   /// Deletes a target and its deliveries.
@@ -71,6 +76,15 @@ package actor DeliveryWorker {
   /// Takes changes that were committed, in order and without gaps.
   package func changesCommitted(_ changes: [MembershipChange]) {
     carryOut(scheduler.changesCommitted(changes, now: now()))
+  }
+
+  /// Takes a page of committed changes; when pages before it were not kept, those that are missing
+  /// are read from the log.
+  ///
+  /// - Parameter logEnd: Position of the last committed change, at least that of the page.
+  package func take(_ changes: [MembershipChange], logEnd: Int64) {
+    if changes.first?.position == scheduler.logEnd + 1 { changesCommitted(changes) }
+    if logEnd > scheduler.logEnd { carryOut(scheduler.logGrew(to: logEnd, now: now())) }
   }
 
   /// The configured targets.
@@ -100,6 +114,14 @@ package actor DeliveryWorker {
     for task in tasks { await task.value }
     deadline.cancel()
     await saving?.value
+  }
+
+  /// Closes the connections of a sender that nothing is sent with any more.
+  func close(_ sender: HTTPWebhookSender) async {
+    do { try await sender.shutdown() } catch {
+      logger.warning(
+        "connections to webhooks were not closed in order", metadata: ["problem": "\(error)"])
+    }
   }
 
   // MARK: Carrying out

@@ -1,4 +1,4 @@
-import CCrypto
+import StarlingCrypto
 
 /// Message ids of items that have none, so that a retry of the same request counts once.
 ///
@@ -10,15 +10,7 @@ import CCrypto
 enum DerivedID {
   /// The id of a text.
   static func make(_ text: [UInt8]) -> [UInt8] {
-    var digest = InlineArray<32, UInt8>(repeating: 0)
-    var output = digest.mutableSpan
-    // Safe: the text's bytes are read and 32 bytes are written, inside the call only.
-    let status = unsafe text.withUnsafeBufferPointer { bytes in
-      unsafe output.withUnsafeMutableBufferPointer { buffer in
-        unsafe EVP_Digest(bytes.baseAddress, bytes.count, buffer.baseAddress, nil, sha256, nil)
-      }
-    }
-    precondition(status == 1, "SHA-256 of \(text.count) bytes: status \(status)")
+    let digest = Digest.sha256(text.span)
     var id = Array("sha256-".utf8)
     for index in 0..<16 {
       id.append(digits[Int(digest[index] >> 4)])
@@ -26,11 +18,6 @@ enum DerivedID {
     }
     return id
   }
-
-  /// Looked up once: OpenSSL's function of one call looks it up each time, which takes longer than
-  /// the work.
-  // Safe: made once, never changed and never freed.
-  nonisolated(unsafe) private static let sha256 = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
   private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -29,7 +29,7 @@ package struct DeliveryScheduler: Sendable {
   /// Ids of the targets, ascending, so that the order of actions follows from the calls alone.
   private var order: [WebhookTargetID] = []
   /// Position of the last committed change.
-  private var logEnd: Int64
+  package private(set) var logEnd: Int64
   private var isSuspended = false
   private var wakeAt: Stamp?
 
@@ -74,6 +74,14 @@ package struct DeliveryScheduler: Sendable {
       queues[id]?.takeCommitted(changes, now: now, heldMax: heldMax, &update)
     }
     return advance(now, update)
+  }
+
+  /// Changes were committed that are not given: every target reads them from the log.
+  ///
+  /// - Parameter position: That of the last one.
+  package mutating func logGrew(to position: Int64, now: Stamp) -> [DeliveryAction] {
+    logEnd = max(logEnd, position)
+    return advance(now, DeliveryUpdate())
   }
 
   /// A page that was asked for has come; empty when the log could not be read.

@@ -1,3 +1,5 @@
+import StarlingCrypto
+
 /// Makes secrets that webhooks are signed with.
 package enum WebhookSecret {
   /// What a secret begins with, so that it is recognised where it leaked to.
@@ -8,7 +10,7 @@ package enum WebhookSecret {
 
   /// A new secret of 256 random bits; `nil` when the system has no random numbers to give.
   package static func make() -> String? {
-    guard let bytes = AuthenticationCode.secretBytes(randomBytes) else { return nil }
+    guard let bytes = SecretBytes.draw(randomBytes) else { return nil }
     var text: [UInt8] = []
     var bits: UInt32 = 0
     var count = 0

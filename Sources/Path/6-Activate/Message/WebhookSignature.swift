@@ -1,3 +1,5 @@
+import StarlingCrypto
+
 // A receiver must know that a webhook is ours and that nobody recorded it to send it again.
 //
 //     Starling-Signature: t=1772454600,v1=<64 hex digits>
@@ -52,7 +54,7 @@ package enum WebhookSignature {
     if isOver || distance.magnitude > tolerance.magnitude { return false }
     let expected = code(body: body, secret: secret, atSeconds: time)
     // All are compared, so that time does not tell which was right.
-    return codes.reduce(false) { AuthenticationCode.matches($1, expected) || $0 }
+    return codes.reduce(false) { SecretBytes.areEqual($1, expected) || $0 }
   }
 
   private static func code(body: [UInt8], secret: String, atSeconds seconds: Int64) -> [UInt8] {

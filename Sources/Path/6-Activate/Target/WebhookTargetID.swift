@@ -18,6 +18,17 @@ package struct WebhookTargetID: Hashable, Comparable, Sendable, CustomStringConv
     self.text = text
   }
 
+  /// The id of a target that the data directory knows by number.
+  ///
+  /// - Precondition: The number is at least 1.
+  package init(number: Int64) {
+    precondition(number >= 1, "targets are numbered from 1, not \(number)")
+    text = "\(number)"
+  }
+
+  /// The number in the data directory; `nil` for an id that is none.
+  package var number: Int64? { Int64(text) }
+
   /// The text.
   package var description: String { text }
 
