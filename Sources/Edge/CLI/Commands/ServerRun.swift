@@ -1,3 +1,6 @@
+import Logging
+import StarlingEngine
+import StarlingModel
 import StarlingServer
 import StarlingStore
 
@@ -14,7 +17,25 @@ struct ServerRun: Sendable {
   func run() async throws {
     let store = try DataDirectory(settings.dataPath).open()
     let data = try await ServerData.open(store, settings, sink: sink)
-    let (ring, sources, parts) = (data.keys, data.sources, data.parts())
+    let logger = sink.logger("engine", settings)
+    let definitions = try ServedDefinitions(settings.workspacePath, store)
+    var options = LiveOptions()
+    options.waitingRequestsMax = settings.queueRequestsMax
+    let (system, opening) = try LiveSystem.open(
+      store, workspace: definitions.workspace, lists: definitions.lists, clock: clock,
+      options: options, observer: data.observer(logger))
+    for damage in opening.damages {
+      logger.error("part of the log is damaged and was passed over", metadata: ["log": "\(damage)"])
+    }
+    if opening.recovered > 0 {
+      logger.notice(
+        "events of an unfinished run were applied", metadata: ["events": "\(opening.recovered)"])
+    }
+    var parts = data.parts(system)
+    if let path = settings.workspacePath {
+      parts.services.append(WorkspaceWatch(path, system, logger))
+    }
+    let (ring, sources) = (data.keys, data.sources)
     let shell = ServerShell(settings, parts: parts, sink: sink)
     let settings = settings
     do {
@@ -29,6 +50,11 @@ struct ServerRun: Sendable {
     }
     sink.flush()
     try store.close()
+  }
+
+  private var clock: EngineClock {
+    settings.hasControlledClock
+      ? EngineClock(controlled: .earliestText) : EngineClock(system: { WallClock.now() })
   }
 
   private static func url(_ settings: ServerSettings, port: Int) -> String {

@@ -298,6 +298,7 @@ package enum ApiShapes {
       .object(sourceMembers + [.always("write_key", text, "The write key: shown this once.")])
     ),
     ("SourceList", .object([.always("sources", .list(.named("Source")))])),
+    ("Clock", .object([.always("now", .instant, "What time it is.")])),
     ("Health", .object([.always("status", .choice(["ok"]))])),
     (
       "Readiness",

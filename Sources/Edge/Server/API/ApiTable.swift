@@ -21,6 +21,7 @@ package struct ApiTable: Sendable {
     routes += KeyRoutes.routes(gate.ring)
     routes += SourceRoutes.routes(parts.sources, parts.mappingProblem)
     if let webhooks = parts.webhooks { routes += WebhookRoutes.routes(webhooks) }
+    if let clock = parts.clock { routes += ClockRoutes.routes(clock) }
     let document = OpenAPIDocument.text(routes + [OpenAPIDocument.route("")])
     self.routes = routes + [OpenAPIDocument.route(document)]
   }

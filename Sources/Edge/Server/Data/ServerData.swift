@@ -76,13 +76,14 @@ package struct ServerData: Sendable {
 
   /// The parts of a server over an engine.
   package func parts(
-    intake: any EventIntake, queries: any LiveQueries, changes: any ChangeFeed
+    intake: any EventIntake, queries: any LiveQueries, changes: any ChangeFeed,
+    now: @escaping @Sendable () -> Stamp = { WallClock.now() }
   ) -> ServerParts {
     var parts = ServerParts(queries: queries, changes: changes, keys: keys, sources: sources)
     let collect = CollectRoutes(
       intake: MeasuredIntake(inner: intake, metrics: metrics), sources: lookup,
       threads: System.coreCount, isSecure: settings.tlsCertificatePath != nil,
-      now: { WallClock.now() })
+      now: now)
     parts.addRoutes = { collect.add(to: $0) }
     parts.mappingProblem = { WebhookMapping.problem($0) }
     parts.webhooks = webhooks

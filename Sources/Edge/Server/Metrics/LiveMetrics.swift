@@ -82,16 +82,16 @@ package struct LiveMetrics: Sendable {
   ///
   /// - Parameters:
   ///   - requests: Collected requests that wait.
-  ///   - bytes: Their memory.
+  ///   - events: Their events.
   package func readQueue(
-    requests: @escaping @Sendable () -> Int, bytes: @escaping @Sendable () -> Int
+    requests: @escaping @Sendable () -> Int, events: @escaping @Sendable () -> Int
   ) {
     registry.gauge(
       "starling_queue_requests", "Collected requests that wait for their commit."
     ) { Double(requests()) }
     registry.gauge(
-      "starling_queue_bytes", "Memory of collected requests that wait for their commit."
-    ) { Double(bytes()) }
+      "starling_queue_events", "Collected events that wait for their commit."
+    ) { Double(events()) }
   }
 
   /// Gives a reading of the memory of a part, such as `timelines`.

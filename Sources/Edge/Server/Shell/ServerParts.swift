@@ -14,6 +14,8 @@ package struct ServerParts: Sendable {
   package var sources: SourceDesk
   /// Webhooks; without them there are no routes for them.
   package var webhooks: WebhookDesk?
+  /// The clock, when tests may move it.
+  package var clock: ControlledClock?
   /// All measurements in the text format of Prometheus.
   package var metricsText: @Sendable () -> String = { "" }
   /// What the server still waits for before it can work; empty when it can.

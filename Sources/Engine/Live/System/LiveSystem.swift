@@ -141,3 +141,11 @@ extension LiveSystem: EventIntake {
     if let refusal { throw refusal }
   }
 }
+
+extension LiveSystem {
+  /// Requests and events that wait for their commit.
+  package var waiting: (requests: Int, events: Int) { inbox.waiting }
+
+  /// Memory of what is known of people and segments. Unit: bytes.
+  package var stateBytes: Int { core.withLock { $0.stateBytes } }
+}

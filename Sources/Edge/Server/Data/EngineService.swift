@@ -1,0 +1,61 @@
+import Logging
+import ServiceLifecycle
+import StarlingEngine
+import StarlingModel
+import StarlingStore
+
+/// The live system as a service: it runs until the server has answered what it accepted.
+package struct EngineService: Service {
+  private let system: LiveSystem
+
+  /// A service that runs a system.
+  package init(_ system: LiveSystem) {
+    self.system = system
+  }
+
+  /// Runs the system's loop.
+  package func run() async throws {
+    await withGracefulShutdownHandler {
+      await system.run()
+    } onGracefulShutdown: {
+      system.stop()
+    }
+  }
+}
+
+extension ServerData {
+  /// Who is told of what happens in the engine: metrics, webhooks, the log.
+  package func observer(_ logger: Logger) -> LiveObserver {
+    var observer = LiveObserver()
+    observer.committed = { changesCommitted($0) }
+    observer.commit = { [metrics] _, known, _, nanoseconds in
+      metrics.duplicates.add(known)
+      metrics.commitSeconds.observe(Double(nanoseconds) / 1e9)
+    }
+    observer.lateness = { [metrics] milliseconds in
+      metrics.deadlineLateSeconds.observe(Double(milliseconds) / 1e3)
+    }
+    observer.failure = { error in
+      logger.error(
+        "nothing could be written; senders are told to come back",
+        metadata: ["problem": "\(error)"])
+    }
+    return observer
+  }
+
+  /// The parts of a server over a live system.
+  package func parts(_ system: LiveSystem) -> ServerParts {
+    let clock = system.clock
+    var parts = parts(intake: system, queries: system, changes: system, now: { clock.now })
+    parts.services.insert(EngineService(system), at: 0)
+    if clock.isControlled {
+      parts.clock = ControlledClock(now: { clock.now }) { now in
+        _ = system.setClock(now)
+        await system.settle()
+      }
+    }
+    metrics.readQueue(requests: { system.waiting.requests }, events: { system.waiting.events })
+    metrics.readMemory("states") { system.stateBytes }
+    return parts
+  }
+}
