@@ -150,6 +150,7 @@ let package = Package(
         "StarlingCollect", "StarlingTimeline", "StarlingSegment", "StarlingEngine",
         "StarlingSample", "StarlingStore", "StarlingServer", "CMalloc",
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),

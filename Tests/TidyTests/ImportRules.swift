@@ -50,7 +50,7 @@ enum ImportRules {
     "NIOSSL": ["StarlingServer"],
     "AsyncHTTPClient": ["StarlingServer"],
     "Logging": ["StarlingServer", "starling"],
-    "ServiceLifecycle": ["StarlingServer"],
+    "ServiceLifecycle": ["StarlingServer", "starling"],
     "UnixSignals": ["StarlingServer"],
     "Configuration": ["StarlingServer"],
     "Dispatch": ["StarlingEngine", "StarlingSample", "StarlingServer", "starling"],
