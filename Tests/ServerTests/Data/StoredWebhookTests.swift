@@ -50,7 +50,8 @@ import Testing
               nowSeconds: WallClock.now().milliseconds / 1_000))
         }
         #expect(Set(target.requests.map(\.id)) == ["1-2", "1-3"])
-        try await Self.expectSoon { try running.store.targets().first?.cursor == 4 }
+        // Moving over what is not wanted is recorded now and then only.
+        try await Self.expectSoon { try running.store.targets().first?.cursor == 3 }
         #expect(try running.store.deliveries(target: 1, limit: 10) == [])
       }
     }

@@ -32,7 +32,7 @@ struct Import: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write key of a source of that server; better as STARLING_WRITE_KEY, which others do not see.",
+      "Write key of a source there; better as STARLING_WRITE_KEY, which others do not see.",
       valueName: "key"))
   var key: String?
 
