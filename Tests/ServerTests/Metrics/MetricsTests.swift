@@ -91,7 +91,7 @@ import Testing
     _ = DeliveryMetrics(registry)
     RequestMetrics(registry).observe("/healthz", 200, 1_000)
     let live = LiveMetrics(registry)
-    live.readQueue(requests: { 0 }, bytes: { 0 })
+    live.readQueue(requests: { 0 }, events: { 0 })
     live.readMemory("timelines") { 0 }
     live.readLog { 0 }
     live.readPeople { 0 }
