@@ -15,7 +15,8 @@ struct GrowingTimeline {
   init(_ first: [Event] = [], _ settings: WorkspaceSettings = WorkspaceSettings()) throws {
     self.settings = settings
     timeline = TimelineBuilder(
-      sessionGapMs: settings.sessionGapMs, keepsSequences: true).finish([])
+      sessionGapMs: settings.sessionGapMs, keepsSequences: true
+    ).finish([])
     if first.isEmpty { return }
     batches = [EventBatch(first)]
     events = first

@@ -117,9 +117,10 @@ import Testing
     _ = try await running.system.deleteDefinition(.segment, "buyers", by: "test")
     await running.system.settle()
     let changes = try running.changes()
-    #expect(changes.map { "\($0.segment) \($0.isEntry) \($0.cause)" } == [
-      "buyers true definition", "buyers false definition",
-    ])
+    #expect(
+      changes.map { "\($0.segment) \($0.isEntry) \($0.cause)" } == [
+        "buyers true definition", "buyers false definition",
+      ])
     #expect(try await running.system.versions(before: nil, limit: 9).map(\.number) == [4, 3, 2, 1])
     try await running.stop()
   }

@@ -13,7 +13,8 @@ extension LiveCore {
   package mutating func begin(at now: Int64) {
     clock = now
     if plan.percentileCount > 0, let first = timeline.earliest, first.milliseconds <= now {
-      let renewed = max(first.milliseconds, plan.nextThresholds(after: now) - plan.thresholdsEveryMs)
+      let latest = plan.nextThresholds(after: now) - plan.thresholdsEveryMs
+      let renewed = max(first.milliseconds, latest)
       evaluator.thresholds = thresholds(at: renewed)
       nextThresholds = plan.nextThresholds(after: now)
     }

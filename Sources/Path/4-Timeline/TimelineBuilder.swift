@@ -121,7 +121,8 @@ package struct TimelineBuilder: Sendable {
     return Timeline(
       vocabulary: vocabulary, tiles: tiles, identifiers: identifiers, nameOfPerson: names,
       personOfIdentifier: people, resolver: resolver, sessionGapMs: sessionGapMs,
-      keepsSequences: keepsSequences, eventCount: eventCount, latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
+      keepsSequences: keepsSequences, eventCount: eventCount,
+      latest: eventCount == 0 ? nil : Stamp(milliseconds: latest),
       earliest: eventCount == 0 ? nil : Stamp(milliseconds: earliest))
   }
 }

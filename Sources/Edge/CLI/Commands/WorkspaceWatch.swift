@@ -5,8 +5,8 @@ import StarlingEngine
 import StarlingLanguage
 import StarlingWorkspace
 
-/// Looks at the workspace file once a second and puts into force what was changed in it; a file with
-/// errors changes nothing, and the log says what is wrong.
+/// Looks at the workspace file once a second and puts into force what was changed in it; a file
+/// with errors changes nothing, and the log says what is wrong.
 struct WorkspaceWatch: Service {
   private static let everyMs = 1_000
 

@@ -28,9 +28,14 @@ extension ServerData {
   package func observer(_ logger: Logger) -> LiveObserver {
     var observer = LiveObserver()
     observer.committed = { changesCommitted($0) }
-    observer.commit = { [metrics] _, known, _, nanoseconds in
-      metrics.duplicates.add(known)
-      metrics.commitSeconds.observe(Double(nanoseconds) / 1e9)
+    let start = ContinuousClock.now
+    observer.nanoseconds = {
+      let passed = (ContinuousClock.now - start).components
+      return passed.seconds * 1_000_000_000 + passed.attoseconds / 1_000_000_000
+    }
+    observer.commit = { [metrics] commit in
+      metrics.duplicates.add(commit.known)
+      metrics.commitSeconds.observe(Double(commit.nanoseconds) / 1e9)
     }
     observer.lateness = { [metrics] milliseconds in
       metrics.deadlineLateSeconds.observe(Double(milliseconds) / 1e3)

@@ -4,6 +4,7 @@ import StarlingTimeline
 import Synchronization
 
 extension LiveSystem: ChangeFeed {
+  /// As `ChangeFeed` says.
   package func page(
     after: Int64, limit: Int, filter: ChangeFilter
   ) async throws(QueryProblem) -> ChangePage {
@@ -20,6 +21,7 @@ extension LiveSystem: ChangeFeed {
     return ChangePage(changes: try passing(changes, filter), next: next, last: last)
   }
 
+  /// As `ChangeFeed` says.
   package func positions() -> AsyncStream<Int64> { tail.positions() }
 
   private func passing(
@@ -29,9 +31,10 @@ extension LiveSystem: ChangeFeed {
     for segment in filter.segments { try requireSegment(segment) }
     var person: String?
     if let identifier = filter.person {
-      person = core.withLock { core in
-        core.timeline.person(named: identifier).map { core.timeline.name(ofPerson: $0) }
-      } ?? identifier
+      person =
+        core.withLock { core in
+          core.timeline.person(named: identifier).map { core.timeline.name(ofPerson: $0) }
+        } ?? identifier
     }
     if segments.isEmpty && person == nil { return changes }
     return changes.filter { change in

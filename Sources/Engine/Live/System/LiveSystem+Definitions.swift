@@ -6,10 +6,12 @@ import StarlingWorkspace
 import Synchronization
 
 extension LiveSystem {
+  /// As `LiveQueries` says.
   package func definitions() async throws(QueryProblem) -> DefinitionList {
     catalogue.withLock { $0.list }
   }
 
+  /// As `LiveQueries` says.
   package func putDefinition(
     _ draft: DefinitionDraft, by: String
   ) async throws(QueryProblem) -> DefinitionVersion {
@@ -17,13 +19,15 @@ extension LiveSystem {
     let problems = try await check(.draft(draft))
     if problems.contains(where: { $0.severity == .error }) {
       throw QueryProblem(
-        .wrongDefinition, "the \(draft.kind.rawValue) \(draft.name) has errors; nothing was changed",
+        .wrongDefinition,
+        "the \(draft.kind.rawValue) \(draft.name) has errors; nothing was changed",
         problems: problems)
     }
     let workspace = try read(before.workspace.with(draft))
     return try await install(workspace, lists: before.lists, replacing: before.version, by: by)
   }
 
+  /// As `LiveQueries` says.
   package func deleteDefinition(
     _ kind: DefinitionKind, _ name: String, by: String
   ) async throws(QueryProblem) -> DefinitionVersion {
@@ -46,6 +50,7 @@ extension LiveSystem {
     return try await install(workspace, lists: lists, replacing: before.version, by: by)
   }
 
+  /// As `LiveQueries` says.
   package func check(
     _ subject: CheckSubject
   ) async throws(QueryProblem) -> [DefinitionProblem] {
@@ -69,6 +74,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func versions(
     before: Int?, limit: Int
   ) async throws(QueryProblem) -> [DefinitionVersion] {
@@ -77,6 +83,7 @@ extension LiveSystem {
     }.map { DefinitionVersion($0.version, $0.at, $0.author, $0.summary) }
   }
 
+  /// As `LiveQueries` says.
   package func version(_ number: Int) async throws(QueryProblem) -> DefinitionVersionText {
     let found = try stored { () throws(StoreError) in
       try store.definitionVersions(before: Int64(number) + 1, limit: 2)

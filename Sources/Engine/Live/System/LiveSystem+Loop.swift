@@ -66,7 +66,7 @@ extension LiveSystem {
     if !work.hasCommits && changes.isEmpty && progress == nil {
       return WrittenEvents(batches: [], sequences: store.nextSequence..<store.nextSequence)
     }
-    let start = ContinuousClock.now
+    let start = observer.nanoseconds()
     var known = 0
     do throws(StoreError) {
       var batches: [AcceptedBatch] = []
@@ -88,8 +88,10 @@ extension LiveSystem {
         if let progress { pending.committedClock = progress.clock.milliseconds }
       }
       observer.commit(
-        receipt.sequences.count, known, work.requests.reduce(0) { $0 + $1.rejected.count },
-        (ContinuousClock.now - start).nanoseconds)
+        LiveCommit(
+          events: receipt.sequences.count, known: known,
+          rejected: work.requests.reduce(0) { $0 + $1.rejected.count },
+          nanoseconds: observer.nanoseconds() - start))
       return WrittenEvents(batches: batches, sequences: receipt.sequences)
     } catch {
       observer.failure(error)
@@ -141,11 +143,4 @@ extension LiveSystem {
 private struct WrittenEvents {
   var batches: [AcceptedBatch]
   var sequences: Range<Int64>
-}
-
-extension Duration {
-  /// Length in nanoseconds.
-  fileprivate var nanoseconds: Int64 {
-    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-  }
 }

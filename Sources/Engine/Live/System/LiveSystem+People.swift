@@ -5,6 +5,7 @@ import StarlingTimeline
 import Synchronization
 
 extension LiveSystem {
+  /// As `LiveQueries` says.
   package func person(_ identifier: String) async throws(QueryProblem) -> PersonProfile {
     try asked { (core) throws(QueryProblem) -> PersonProfile in
       let person = try known(identifier, core)
@@ -20,6 +21,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func segments(
     ofPerson identifier: String, at: Stamp?
   ) async throws(QueryProblem) -> PersonSegments {
@@ -31,6 +33,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func timeline(
     ofPerson identifier: String, from: Stamp?, until: Stamp?, after: PageCursor?, limit: Int
   ) async throws(QueryProblem) -> TimelinePage {
@@ -57,6 +60,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func explain(
     person identifier: String, segment: String, at: Stamp?
   ) async throws(QueryProblem) -> PersonExplanation {

@@ -4,6 +4,7 @@ import StarlingModel
 import StarlingStore
 
 extension LiveSystem {
+  /// As `LiveQueries` says.
   package func quarantine(
     _ filter: QuarantineFilter, before: Int64?, limit: Int
   ) async throws(QueryProblem) -> [QuarantineEntry] {
@@ -14,6 +15,7 @@ extension LiveSystem {
     }.map(QuarantineEntry.init)
   }
 
+  /// As `LiveQueries` says.
   package func quarantineCounts() async throws(QueryProblem) -> [QuarantineCount] {
     var counts: [[String]: Int] = [:]
     var before: Int64?
@@ -31,6 +33,7 @@ extension LiveSystem {
     }.sorted { ($0.reason, $0.source) < ($1.reason, $1.source) }
   }
 
+  /// As `LiveQueries` says.
   package func fixQuarantined(
     _ id: Int64, raw: [UInt8]
   ) async throws(QueryProblem) -> ReplayOutcome {
@@ -39,6 +42,7 @@ extension LiveSystem {
     return try await replay([item])
   }
 
+  /// As `LiveQueries` says.
   package func replayQuarantined(
     _ filter: QuarantineFilter, limit: Int
   ) async throws(QueryProblem) -> ReplayOutcome {
@@ -51,6 +55,7 @@ extension LiveSystem {
     return outcome
   }
 
+  /// As `LiveQueries` says.
   package func dropQuarantined(_ id: Int64) async throws(QueryProblem) {
     _ = try item(id)
     try close([id], as: .dropped)

@@ -6,6 +6,7 @@ import StarlingTimeline
 import Synchronization
 
 extension LiveSystem {
+  /// As `LiveQueries` says.
   package func segments(at: Stamp?) async throws(QueryProblem) -> SegmentList {
     let memberships = try counts(at)
     let catalogue = catalogue.withLock { $0 }
@@ -15,6 +16,7 @@ extension LiveSystem {
     return SegmentList(at: memberships.at, people: memberships.people, segments: summaries)
   }
 
+  /// As `LiveQueries` says.
   package func segment(
     _ name: String, at: Stamp?
   ) async throws(QueryProblem) -> SegmentSummary {
@@ -25,6 +27,7 @@ extension LiveSystem {
     return summary(definition, try counts(at), catalogue)
   }
 
+  /// As `LiveQueries` says.
   package func countHistory(
     of segment: String, from: Stamp?, until: Stamp?, limit: Int
   ) async throws(QueryProblem) -> [HourlyCount] {
@@ -36,6 +39,7 @@ extension LiveSystem {
     return counts.prefix(limit).map { HourlyCount(hour: $0.hour, count: $0.count) }
   }
 
+  /// As `LiveQueries` says.
   package func members(
     of segment: String, at: Stamp?, after: PageCursor?, limit: Int
   ) async throws(QueryProblem) -> MemberPage {
@@ -52,9 +56,10 @@ extension LiveSystem {
       guard let index = core.plan.segments.firstIndex(where: { $0.name == segment }) else {
         throw noSegment(segment)
       }
-      let set = try at.map { (at) throws(QueryProblem) in
-        try evaluated(core, at: at).sets[index]
-      } ?? core.members[index]
+      let set =
+        try at.map { (at) throws(QueryProblem) in
+          try evaluated(core, at: at).sets[index]
+        } ?? core.members[index]
       var page = set.people(from: first, limit: limit + 1)
       let hasMore = page.count > limit
       if hasMore { page.removeLast() }
@@ -69,6 +74,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func overlap(
     of names: [String], at: Stamp?
   ) async throws(QueryProblem) -> OverlapTable {
@@ -77,9 +83,10 @@ extension LiveSystem {
     return try asked { (core) throws(QueryProblem) -> OverlapTable in
       let all = core.plan.segments.map(\.name)
       let wanted = names.isEmpty ? all : names
-      let sets = try at.map { (at) throws(QueryProblem) in
-        try evaluated(core, at: at).sets
-      } ?? core.members
+      let sets =
+        try at.map { (at) throws(QueryProblem) in
+          try evaluated(core, at: at).sets
+        } ?? core.members
       let chosen = wanted.map { name in sets[all.firstIndex(of: name) ?? 0] }
       return OverlapTable(
         at: at ?? clock.now, people: people(core, at), segments: wanted,
@@ -87,6 +94,7 @@ extension LiveSystem {
     }
   }
 
+  /// As `LiveQueries` says.
   package func preview(
     _ expression: String, at: Stamp?, limit: Int
   ) async throws(QueryProblem) -> PreviewAnswer {
@@ -123,9 +131,10 @@ extension LiveSystem {
     if let at { try requirePast(at) }
     return try asked { (core) throws(QueryProblem) in
       let names = core.plan.segments.map(\.name)
-      let counts = try at.map { (at) throws(QueryProblem) in
-        try evaluated(core, at: at).sets.map(\.count)
-      } ?? core.counts
+      let counts =
+        try at.map { (at) throws(QueryProblem) in
+          try evaluated(core, at: at).sets.map(\.count)
+        } ?? core.counts
       return (
         at ?? clock.now, people(core, at),
         Dictionary(zip(names, counts), uniquingKeysWith: { first, _ in first })

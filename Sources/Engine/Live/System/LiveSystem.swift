@@ -1,6 +1,6 @@
 import Dispatch
-import StarlingColumns
 import StarlingCollect
+import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 import StarlingSegment
@@ -108,9 +108,10 @@ struct PendingChanges {
 package struct LiveObserver: Sendable {
   /// Changes that were committed, in order.
   package var committed: @Sendable ([MembershipChange]) -> Void = { _ in }
-  /// A commit: events, rows known before, refused items, and how long it took in nanoseconds.
-  package var commit: @Sendable (_ events: Int, _ known: Int, _ rejected: Int, _ ns: Int64) -> Void =
-    { _, _, _, _ in }
+  /// A commit.
+  package var commit: @Sendable (LiveCommit) -> Void = { _ in }
+  /// A clock that only goes forward, to measure with. Unit: ns.
+  package var nanoseconds: @Sendable () -> Int64 = { 0 }
   /// A commit failed.
   package var failure: @Sendable (StoreError) -> Void = { _ in }
   /// How late something due was answered. Unit: ms.
@@ -120,7 +121,20 @@ package struct LiveObserver: Sendable {
   package init() {}
 }
 
+/// What a commit held.
+package struct LiveCommit: Sendable {
+  /// New events.
+  package var events: Int
+  /// Events whose message ids were known.
+  package var known: Int
+  /// Items that were refused.
+  package var rejected: Int
+  /// How long it took. Unit: ns.
+  package var nanoseconds: Int64
+}
+
 extension LiveSystem: EventIntake {
+  /// As `EventIntake` says.
   package func accept(_ batch: AcceptedBatch, rejected: [RejectedItem]) async throws {
     let items = rejected.map { item in
       QuarantinedItem(

@@ -2,7 +2,7 @@ import StarlingLanguage
 import StarlingModel
 import StarlingWorkspace
 
-/// Definitions as the text of a workspace file, in the JSON that YAML takes too: what versions keep.
+/// Definitions as the text of a workspace file, in JSON, which YAML takes too: what versions keep.
 enum WorkspaceText {
   /// The text of a workspace.
   static func of(_ workspace: Workspace) -> String {
@@ -15,9 +15,11 @@ enum WorkspaceText {
     ]
     if !workspace.lists.isEmpty {
       lines.append(
-        object("lists", workspace.lists.keys.sorted().map { name in
-          "    \(quoted(name)): \(quoted(workspace.lists[name] ?? ""))"
-        }))
+        object(
+          "lists",
+          workspace.lists.keys.sorted().map { name in
+            "    \(quoted(name)): \(quoted(workspace.lists[name] ?? ""))"
+          }))
     }
     if !workspace.metrics.isEmpty {
       lines.append(object("metrics", workspace.metrics.map(entry)))
