@@ -30,6 +30,13 @@ package struct MemberSet: Sendable, Equatable {
     }
   }
 
+  /// Adds people given as bits from a first person on, a multiple of 64; makes room for them.
+  mutating func install(_ bits: [UInt64], first: Int) {
+    let missing = first >> 6 + bits.count - words.count
+    if missing > 0 { words.append(contentsOf: repeatElement(0, count: missing)) }
+    insert(bits, first: first)
+  }
+
   /// Adds a person or takes one away; makes room for it.
   mutating func set(_ person: Int, _ isMember: Bool) {
     while words.count <= person >> 6 { words.append(0) }

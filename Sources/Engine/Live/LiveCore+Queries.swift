@@ -54,7 +54,8 @@ extension LiveCore {
         prepare(person, ending.map { plan.segments[$0].root })
         isPrepared = true
       }
-      return evaluator.nextFlip(plan.segments[segment].root, from: state.head.evaluated)
+      return evaluator.nextFlip(
+        plan.segments[segment].root, row: row, from: state.head.evaluated)
     }
   }
 }

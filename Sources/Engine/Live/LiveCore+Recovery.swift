@@ -20,9 +20,10 @@ extension LiveCore {
   ///
   /// - Parameters:
   ///   - announced: By segment, then by person: since when.
+  ///   - cause: What the differences are to be called.
   /// - Returns: What must be announced so that both are the same.
   mutating func reconcile(
-    _ announced: [String: [String: Stamp]], at now: Int64
+    _ announced: [String: [String: Stamp]], at now: Int64, _ cause: ChangeCause
   ) -> [LiveChange] {
     var found: [LiveChange] = []
     for segment in plan.segments.indices {
@@ -34,14 +35,14 @@ extension LiveCore {
         } else {
           state[segment].since = now
           found.append(
-            LiveChange(at: now, person: person, segment: segment, isEntry: true, cause: .late))
+            LiveChange(at: now, person: person, segment: segment, isEntry: true, cause: cause))
         }
       }
       for name in rest.keys.sorted() {
         guard let person = timeline.person(named: name), timeline.name(ofPerson: person) == name
         else { continue }
         found.append(
-          LiveChange(at: now, person: person, segment: segment, isEntry: false, cause: .late))
+          LiveChange(at: now, person: person, segment: segment, isEntry: false, cause: cause))
       }
     }
     return found

@@ -16,6 +16,7 @@ extension LiveCore {
       while end < run.entries.upperBound && batch.entries[end].time == time { end += 1 }
       let group = index..<end
       index = end
+      for entry in group { forgetRanked(person, batch.entries[entry]) }
       if time > now {
         wait(person, for: time)
       } else if state.head.evaluated == .min {
@@ -44,7 +45,11 @@ extension LiveCore {
     _ changes: inout [LiveChange]
   ) -> Int64 {
     while true {
-      var next = state.head.evaluated == .min ? .max : state.earliestEnd
+      var next = state.head.evaluated == .min ? .max : state.head.end
+      if next <= end {
+        state.head.end = state.earliestEnd
+        next = state.head.end
+      }
       if !futures.isEmpty, let first = futures[person]?.first { next = min(next, first) }
       if next > end { return next }
       if state.head.evaluated == .min {
@@ -119,6 +124,7 @@ extension LiveCore {
     _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
     _ changes: inout [LiveChange]
   ) {
+    forgetRanked(person)
     due.append(contentsOf: 0..<state.segments)
     answerDue(person, state, at: now, cause, &changes)
   }
@@ -137,29 +143,39 @@ extension LiveCore {
     swap(&due, &asked)
     due.removeAll(keepingCapacity: true)
     if !isNew {
-      prepare(person, asked.map { Int(state[$0].watched) })
+      prepare(person, asked.lazy.map { Int(state[$0].watched) })
       for segment in asked where !confirm(segment, state, at: now) { due.append(segment) }
       if due.isEmpty { return }
       swap(&due, &asked)
       due.removeAll(keepingCapacity: true)
     }
-    let roots = asked.map { plan.segments[$0].root }
-    prepare(person, roots)
+    let segments = plan.segments
+    prepare(person, asked.lazy.map { segments[$0].root })
     for segment in asked { answer(segment, person, state, at: now, cause, &changes) }
   }
 
   /// Turns the evaluator to a person, with what some nodes read.
+  ///
+  /// Somebody who got events lately will get more: all that the plan reads of them is kept. Others
+  /// are asked because time passes: they are looked at where they are sealed.
   mutating func prepare(_ person: Int, _ nodes: some Sequence<Int>) {
-    var projection = PersonProjection()
-    var tracks: [Int] = []
-    for node in nodes {
-      projection.formUnion(needs.projection(node))
-      tracks += needs.tracks(node)
+    reading.begin()
+    for node in nodes { reading.add(node, needs) }
+    let names = reading.projection.names
+    row = 0
+    if timeline.isOpen(person) {
+      let tile = personTiles.tile(of: person, timeline, needs.whole, paths: needs.paths)
+      evaluator.move(to: tile, firstPerson: person, tracks: reading.tracks, names: names)
+    } else if let sealed = timeline.sealedPlace(ofPerson: person),
+      evaluator.readsInPlace(reading.tracks, names: names, sealed.tile)
+    {
+      row = sealed.row
+      evaluator.move(
+        to: sealed.tile, firstPerson: person - row, tracks: reading.tracks, names: names)
+    } else {
+      let tile = timeline.gathered(person, reading.projection, paths: needs.paths)
+      evaluator.move(to: tile, firstPerson: person, tracks: reading.tracks, names: names)
     }
-    if tracks.count > 1 { tracks = Set(tracks).sorted() }
-    evaluator.move(
-      to: timeline.gathered(person, projection, paths: needs.paths), firstPerson: person,
-      tracks: tracks)
   }
 
   /// Whether what a segment waits for is still so; then the segment stays as it is.
@@ -167,12 +183,13 @@ extension LiveCore {
     evaluations += 1
     let slot = state[segment]
     let node = Int(slot.watched)
-    let outcome = evaluator.outcome(node, 0, now)
+    let outcome = evaluator.outcome(node, row, now)
     if outcome.value != slot.isWatchedTrue { return false }
     precondition(outcome.until > now, "an answer of \(now) must last beyond it")
-    state[segment] = PersonStates.Slot(
+    let renewed = PersonStates.Slot(
       until: outcome.until, since: slot.since, isMember: slot.isMember,
-      isWatchedTrue: outcome.value, evaluator.watch(node, 0, now))
+      isWatchedTrue: outcome.value, evaluator.watch(node, row, now))
+    note(renewed, segment, state)
     return true
   }
 
@@ -182,8 +199,9 @@ extension LiveCore {
   ) {
     evaluations += 1
     let before = state[segment]
-    let (slot, isMember) = slot(segment, row: 0, at: now, before)
-    state[segment] = slot
+    let (slot, isMember) = Self.slot(
+      &evaluator, plan.segments[segment].root, row: row, at: now, before)
+    note(slot, segment, state)
     if isMember == before.isMember { return }
     members[segment].set(person, isMember)
     counts[segment] += isMember ? 1 : -1
@@ -191,11 +209,16 @@ extension LiveCore {
       LiveChange(at: now, person: person, segment: segment, isEntry: isMember, cause: cause))
   }
 
-  /// The answer for a segment and somebody of the tile that the evaluator stands on.
-  mutating func slot(
-    _ segment: Int, row: Int, at now: Int64, _ before: PersonStates.Slot
+  private func note(_ slot: PersonStates.Slot, _ segment: Int, _ state: PersonState) {
+    state[segment] = slot
+    if slot.until < state.head.end { state.head.end = slot.until }
+  }
+
+  /// The answer for the root of a segment and somebody of the tile that the evaluator stands on.
+  static func slot(
+    _ evaluator: inout TileEvaluator, _ root: Int, row: Int, at now: Int64,
+    _ before: PersonStates.Slot
   ) -> (slot: PersonStates.Slot, isMember: Bool) {
-    let root = plan.segments[segment].root
     let outcome = evaluator.outcome(root, row, now)
     precondition(outcome.until > now, "an answer of \(now) must last beyond it")
     let watch = evaluator.watch(root, row, now)
@@ -241,6 +264,7 @@ extension LiveCore {
       }
       state[segment] = .blank
     }
-    state.head = PersonStates.Head(evaluated: .min, scheduled: state.head.scheduled)
+    state.head = PersonStates.Head(evaluated: .min, scheduled: state.head.scheduled, end: .max)
+    forgetRanked(person)
   }
 }

@@ -44,10 +44,20 @@ package struct LiveCore: ~Copyable {
   var futures: [Int: [Int64]] = [:]
   /// When thresholds of percentiles are computed anew; `.max` = never.
   var nextThresholds = Int64.max
+  /// Tiles of people who got events since theirs were sealed.
+  var personTiles = PersonTiles()
+  /// By percentile of the plan: the numbers that it is found among.
+  var ranked: [RankedNumbers]
+  /// By percentile of the plan: a node that compares with it.
+  let rankedNodes: [Int]
   /// Segments to be asked again, of the person who is visited.
   var due: [Int] = []
   /// Those in work.
   var asked: [Int] = []
+  /// What the nodes read that are asked.
+  var reading = NodeReading()
+  /// Row of the person who is asked about in the tile that the evaluator stands on.
+  var row = 0
   /// Gives the message ids of arrival numbers.
   let messageIDs: @Sendable ([UInt32]) -> [[UInt8]]
 
@@ -70,6 +80,8 @@ package struct LiveCore: ~Copyable {
     needs = NodeNeeds(plan)
     needs.learn(timeline.vocabulary)
     states = PersonStates(segments: plan.segments.count)
+    rankedNodes = plan.percentileNodes
+    ranked = rankedNodes.map { _ in RankedNumbers() }
     evaluator = Self.evaluator(plan, timeline, lists, .none)
     self.timeline = timeline
   }
@@ -112,6 +124,11 @@ package struct LiveCore: ~Copyable {
     let outcome = timeline.append(
       batch.events, firstSequence: firstSequence, known: batch.known, messageIDs: messageIDs)
     if outcome.needsBinding { follow(batch.events) }
+    for row in outcome.rows where !row.isInOrder { personTiles.remove(Int(row.person)) }
+    for joined in outcome.joined {
+      personTiles.remove(joined.person)
+      personTiles.remove(joined.into)
+    }
     if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
     lendVocabulary()
     for joined in outcome.joined { merge(joined, now, &changes) }
@@ -196,5 +213,22 @@ package struct LiveCore: ~Copyable {
 
 extension LiveCore {
   /// Brings what came since into sealed tiles.
-  package mutating func seal() { timeline.seal() }
+  package mutating func seal() {
+    personTiles.removeAll()
+    timeline.seal()
+  }
+
+  /// Brings what came since into the sealed tile that this gains most: one whose events that came
+  /// since are more than a share of the sealed ones. To be called again and again when there is
+  /// nothing else to do, so that memory and the time to begin anew stay bounded.
+  ///
+  /// - Parameter share: Of the tile's events.
+  /// - Returns: Whether there was such a tile.
+  /// - Complexity: O(tiles + events of one tile).
+  package mutating func sealGrown(share: Double = 0.125) -> Bool {
+    guard let index = timeline.mostGrown(share: share) else { return false }
+    personTiles.remove(index * Tile.capacity..<(index + 1) * Tile.capacity)
+    timeline.seal(index)
+    return true
+  }
 }

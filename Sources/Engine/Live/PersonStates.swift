@@ -4,17 +4,19 @@ import StarlingTimeline
 
 /// What is known of each person and segment: person by person, so that an event touches neighbours.
 ///
-/// Memory: 24 bytes for each person and segment, and 16 for each person, in blocks of
+/// Memory: 24 bytes for each person and segment, and 24 for each person, in blocks of
 /// `Tile.capacity` people that are made when somebody of them is first seen.
 struct PersonStates {
   /// What is known of a person.
   struct Head: BitwiseCopyable {
-    static let blank = Head(evaluated: .min, scheduled: .max)
+    static let blank = Head(evaluated: .min, scheduled: .max, end: .max)
 
     /// The latest instant for which everything was evaluated; `.min` for somebody not yet seen.
     var evaluated: Int64
     /// The entry in the queue of deadlines; `.max` without one.
     var scheduled: Int64
+    /// No answer ends before this instant.
+    var end: Int64
   }
 
   /// What is known of a person and a segment.
@@ -76,20 +78,36 @@ struct PersonStates {
     return blocks.count { $0 != nil } * Tile.capacity * each
   }
 
+  /// Makes room for all people of a tile.
+  private mutating func makeRoom(_ index: Int) -> Block {
+    while blocks.count <= index { blocks.append(nil) }
+    let block = Block(
+      heads: Scratch(count: Tile.capacity, repeating: .blank),
+      slots: Scratch(count: max(1, Tile.capacity * segments), repeating: .blank))
+    blocks[index] = block
+    return block
+  }
+
   /// What is known of a person; makes room for it.
   mutating func view(of person: Int) -> PersonState {
     let index = person / Tile.capacity
-    while blocks.count <= index { blocks.append(nil) }
-    let block =
-      blocks[index]
-      ?? Block(
-        heads: Scratch(count: Tile.capacity, repeating: .blank),
-        slots: Scratch(count: max(1, Tile.capacity * segments), repeating: .blank))
-    if blocks[index] == nil { blocks[index] = block }
+    let block = index < blocks.count ? blocks[index] ?? makeRoom(index) : makeRoom(index)
     let row = person % Tile.capacity
     return PersonState(
       heads: block.heads.view, slots: block.slots.view, row: row, first: row * segments,
       segments: segments)
+  }
+
+  /// Notes what is known of the first people of a tile, of whom nothing was known before.
+  ///
+  /// - Parameters:
+  ///   - heads: By person.
+  ///   - slots: By person, then by segment.
+  mutating func install(tile: Int, _ heads: [Head], _ slots: [Slot]) {
+    let block = makeRoom(tile)
+    let (headView, slotView) = (block.heads.view, block.slots.view)
+    for index in heads.indices { headView[index] = heads[index] }
+    for index in slots.indices { slotView[index] = slots[index] }
   }
 
   /// What is known of a person; `nil` when nothing is.

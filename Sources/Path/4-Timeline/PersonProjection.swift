@@ -12,6 +12,9 @@ package struct PersonProjection: Equatable, Sendable {
   /// Nothing.
   package init() {}
 
+  /// Whether the rows of a name are wanted.
+  func wants(_ name: UInt32) -> Bool { names?.contains(name) ?? true }
+
   /// All that there is.
   package static var everything: PersonProjection {
     var all = PersonProjection()

@@ -11,13 +11,19 @@ package struct Posting: Sendable {
     /// Path code in the vocabulary.
     package let path: UInt32
     /// Value codes in the path's table, one entry per row; 0 = absent.
-    package let codes: Codes
+    package private(set) var codes: Codes
     /// A view of `codes`, good while the column is held.
-    package let view: CodesView
+    package private(set) var view: CodesView
 
     init(path: UInt32, codes: Codes) {
       self.path = path
       self.codes = codes
+      view = CodesView(codes)
+    }
+
+    /// Adds the code of one more row.
+    fileprivate mutating func append(_ code: UInt32) {
+      codes.append(code)
       view = CodesView(codes)
     }
   }
@@ -55,16 +61,16 @@ package struct Posting: Sendable {
   /// entry per 64 people.
   package let presence: [Presence]
   /// Shape: slots + 1 entries.
-  package let starts: [UInt32]
+  package private(set) var starts: [UInt32]
   /// The time of each slot's last row; `.min` without rows. Shape: slots entries. Most windows end
   /// at now, so this alone rules out most people.
-  package let lasts: [Int64]
+  package private(set) var lasts: [Int64]
   /// Shape: one entry per row. Unit: ms since 1970 UTC.
-  package let times: [Int64]
+  package private(set) var times: [Int64]
   /// Only the properties that some row has, ascending by path.
-  package let columns: [Column]
+  package private(set) var columns: [Column]
   /// Views of the arrays above.
-  package let view: Rows
+  package private(set) var view: Rows
 
   init(members: [UInt16], starts: [UInt32], times: [Int64], columns: [Column]) {
     self.members = members
@@ -98,6 +104,30 @@ package struct Posting: Sendable {
   package func column(_ path: UInt32) -> Codes? {
     let index = columns.partitioningIndex { $0.path >= path }
     return index < columns.count && columns[index].path == path ? columns[index].codes : nil
+  }
+
+  /// Adds a row behind the others; everybody else has none.
+  ///
+  /// - Parameter properties: Path and code of what the row has, each path once.
+  /// - Complexity: O(columns + properties), amortised.
+  mutating func grow(_ time: Int64, _ properties: [(path: UInt32, code: UInt32)]) {
+    let count = times.count
+    times.append(time)
+    for property in properties
+    where !columns.contains(where: { $0.path == property.path }) {
+      let absent = [UInt32](repeating: 0, count: count)
+      let index = columns.partitioningIndex { $0.path >= property.path }
+      columns.insert(Column(path: property.path, codes: .words(absent)), at: index)
+    }
+    for index in columns.indices {
+      let path = columns[index].path
+      columns[index].append(properties.first { $0.path == path }?.code ?? 0)
+    }
+    starts[1] = UInt32(count + 1)
+    lasts[0] = time
+    view = Rows(
+      members: view.members, presence: view.presence, starts: ArrayView(starts),
+      lasts: ArrayView(lasts), times: ArrayView(times), latest: max(view.latest, time))
   }
 
   /// The rows of a person of the tile.

@@ -136,9 +136,12 @@ extension Timeline {
     _ person: Int, _ events: [(TileTail.Record, [(path: UInt32, code: UInt32)])],
     _ arrivals: ArrivedRows
   ) {
-    openUp(person)
+    guard let earliest = events.first?.0.time else { return }
     let index = person / Tile.capacity
     let row = person % Tile.capacity
+    let known = know(person)
+    // All that the tail has is later than what is sealed, so whatever is not before it is too.
+    if known.first == 0 || earliest < known.firstTime { openUp(person) }
     var behind: UInt32 = 0
     for (record, properties) in events {
       behind = tails[index].place(for: record, row, from: behind, arrivals)

@@ -26,6 +26,45 @@ extension Timeline {
     }
     return gathering.tile(sessionGapMs: sessionGapMs)
   }
+
+  /// The last event of a person that no sealed tile has, as `extend` takes it; 0 without any.
+  package func lastRecord(_ person: Int) -> UInt32 {
+    let index = person / Tile.capacity
+    return index < tails.count ? tails[index].person(person % Tile.capacity).last : 0
+  }
+
+  /// Adds to a tile that `gathered` made what its person got since, if that is later than all else.
+  ///
+  /// - Parameter last: The last event that the tile has: see `lastRecord`.
+  /// - Returns: Whether all found a place; else the tile must be gathered anew.
+  /// - Complexity: O(new events), amortised.
+  package func extend(
+    _ tile: Tile, _ person: Int, after last: inout UInt32, _ projection: PersonProjection,
+    paths: [Bool]
+  ) -> Bool {
+    let index = person / Tile.capacity
+    if index >= tails.count { return true }
+    let end = tails[index].person(person % Tile.capacity).last
+    if end == last { return true }
+    let tail = tails[index]
+    var place = last == 0 ? tail.person(person % Tile.capacity).first : tail.next(after: last)
+    var properties: [(path: UInt32, code: UInt32)] = []
+    while place != 0 {
+      properties.removeAll(keepingCapacity: true)
+      for index in 0..<tail.propertyCount(place) {
+        let property = tail.property(place, index)
+        if Int(property.path) < paths.count && paths[Int(property.path)] {
+          properties.append(property)
+        }
+      }
+      if !tile.grow(by: tail.record(place), properties, projection, sessionGapMs: sessionGapMs) {
+        return false
+      }
+      last = place
+      place = tail.next(after: place)
+    }
+    return true
+  }
 }
 
 /// The rows of a person on their way into a tile of that person alone.
@@ -126,8 +165,7 @@ private struct PersonGathering {
   private func isWanted(_ path: UInt32) -> Bool { Int(path) < paths.count && paths[Int(path)] }
 
   private func wants(_ name: UInt32) -> Bool {
-    guard let wanted = projection.names else { return true }
-    return wanted.contains(name)
+    projection.wants(name)
   }
 
   /// The names that the tile will have, ascending.

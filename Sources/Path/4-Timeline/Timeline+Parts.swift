@@ -60,7 +60,7 @@ extension Timeline {
   }
 
   /// Where a person is sealed, if they are.
-  func sealedPlace(ofPerson person: Int) -> (tile: Tile, row: Int)? {
+  package func sealedPlace(ofPerson person: Int) -> (tile: Tile, row: Int)? {
     let index = person / Tile.capacity
     let row = person % Tile.capacity
     guard index < tiles.count, row < tiles[index].people, tiles[index].firstSeen[row] != .max

@@ -31,6 +31,20 @@ extension Timeline {
     if index < tails.count { tails[index] = TileTail() }
   }
 
+  /// The tile with the most events that came since it was sealed, for their number, when they are
+  /// more than a share of the sealed ones. New tiles come in the order of their people.
+  ///
+  /// - Complexity: O(tiles).
+  package func mostGrown(share: Double) -> Int? {
+    var best: (index: Int, growth: Double)?
+    for index in tails.indices where index <= tiles.count && tails[index].count > 0 {
+      let sealed = index < tiles.count ? tiles[index].all.count + tiles[index].traits.count : 0
+      let growth = Double(tails[index].count) / Double(max(sealed, Tile.capacity))
+      if growth > share && growth > best?.growth ?? 0 { best = (index, growth) }
+    }
+    return best?.index
+  }
+
   private func needsSealing(_ index: Int) -> Bool {
     if index >= tiles.count { return true }
     if index < tails.count, tails[index].openCount > 0 { return true }

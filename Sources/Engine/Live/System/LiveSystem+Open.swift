@@ -11,6 +11,8 @@ import StarlingTimeline
 //    answered for the instant up to which deadlines were handled.
 // 2. The log of changes says who was announced to be in which segment since when. Where that is not
 //    what step 1 says, a change is found: it would otherwise never be told.
+//    A directory that so far was only imported into has no such instant: its history counts as
+//    applied, as of now.
 // 3. Events behind those are applied as if they had just been committed.
 
 extension LiveSystem {
@@ -39,7 +41,9 @@ extension LiveSystem {
   ) throws -> (system: LiveSystem, opening: Opening) {
     let progress = try store.progress()
     var opening = Opening()
-    var log = try RecoveredLog(store, workspace.settings, through: progress.appliedSequence)
+    let isFresh = progress.clock.milliseconds == Int64.min
+    var log = try RecoveredLog(
+      store, workspace.settings, through: progress.appliedSequence, isFresh: isFresh)
     opening.damages = log.damages
     opening.events = log.timeline.eventCount
     var core = LiveCore(log.timeline, try Plan(workspace), lists: lists) { sequences in
@@ -47,13 +51,15 @@ extension LiveSystem {
     }
     log.timeline = TimelineBuilder(sessionGapMs: 1).finish([])
     var found: [LiveChange] = []
-    if progress.clock.milliseconds > Int64.min {
-      core.begin(at: progress.clock.milliseconds)
+    let now = clock.now
+    if !isFresh || opening.events > 0 {
+      let start = isFresh ? now : progress.clock
+      core.begin(at: start.milliseconds)
       core.awaitFutures()
-      found = core.reconcile(try store.announced(), at: progress.clock.milliseconds)
+      found = core.reconcile(
+        try store.announced(), at: start.milliseconds, isFresh ? .historical : .late)
       opening.corrected = found.count
     }
-    let now = clock.now
     for stored in log.rest {
       opening.recovered += stored.batch.newCount
       core.apply(
@@ -76,7 +82,10 @@ private struct RecoveredLog {
   var rest: [StoredBatch] = []
   var damages: [String] = []
 
-  init(_ store: Store, _ settings: WorkspaceSettings, through applied: Int64) throws {
+  init(
+    _ store: Store, _ settings: WorkspaceSettings, through end: Int64, isFresh: Bool
+  ) throws {
+    var applied = end
     var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs, keepsSequences: true)
     var rest: [StoredBatch] = []
     var damages: [String] = []
@@ -85,6 +94,9 @@ private struct RecoveredLog {
       case .damaged(let damage): damages.append("\(damage)")
       case .events(let batches):
         for stored in batches {
+          if isFresh && rest.isEmpty && stored.batch.isHistorical {
+            applied = stored.firstSequence + Int64(stored.batch.events.count)
+          }
           if stored.firstSequence >= applied {
             rest.append(stored)
           } else {

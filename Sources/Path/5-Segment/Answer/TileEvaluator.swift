@@ -110,10 +110,16 @@ package struct TileEvaluator: ~Copyable {
     addParts()
   }
 
-  /// Turns to another tile, to be asked only about nodes that look at these tracks.
-  package mutating func move(to tile: Tile, firstPerson: Int, tracks: [Int]) {
+  /// Turns to another tile, to be asked only about nodes that look at some tracks.
+  ///
+  /// - Parameters:
+  ///   - tracks: The tracks, each once.
+  ///   - names: Codes of the event names that the nodes read; `nil` = all.
+  package mutating func move(
+    to tile: Tile, firstPerson: Int, tracks: [Int], names: [UInt32]? = nil
+  ) {
     forgetMoment()
-    layout.turn(to: tile, firstPerson: firstPerson, paths, binding)
+    layout.turn(to: tile, firstPerson: firstPerson, paths, binding, names: names)
     addParts(only: tracks)
   }
 

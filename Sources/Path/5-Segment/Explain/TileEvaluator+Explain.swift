@@ -29,9 +29,9 @@ extension TileEvaluator {
 
   /// Follows `until` from one instant to the next until the answer is another.
   package mutating func nextFlip(
-    _ node: Int, from now: Int64
+    _ node: Int, row: Int = 0, from now: Int64
   ) -> MembershipExplanation.NextFlip {
-    var outcome = outcome(node, 0, now)
+    var outcome = outcome(node, row, now)
     let value = outcome.value
     var time = now
     for _ in 0..<MembershipExplanation.flipStepsMax {
@@ -39,7 +39,7 @@ extension TileEvaluator {
       if outcome.until > Stamp.latestText.milliseconds { return .beyond(.latestText) }
       precondition(outcome.until > time, "an answer at \(time) lasts until \(outcome.until)")
       time = outcome.until
-      outcome = self.outcome(node, 0, time)
+      outcome = self.outcome(node, row, time)
       if outcome.value != value { return .at(Stamp(milliseconds: time)) }
     }
     return .beyond(Stamp(milliseconds: time))

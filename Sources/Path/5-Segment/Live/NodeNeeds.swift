@@ -42,12 +42,17 @@ package struct NodeNeeds: Sendable {
       guard let names else { continue }
       projections[node].names = names.compactMap { vocabulary.code(ofName: $0) }.sorted()
     }
+    whole = PersonProjection()
+    for projection in projections { whole.formUnion(projection) }
   }
+
+  /// What all nodes together read of a person.
+  package private(set) var whole = PersonProjection()
 
   /// What a node reads of a person.
   package func projection(_ node: Int) -> PersonProjection { projections[node] }
 
-  /// The tracks that a node looks at.
+  /// The tracks that a node looks at, each once.
   package func tracks(_ node: Int) -> [Int] { tracks[node] }
 }
 

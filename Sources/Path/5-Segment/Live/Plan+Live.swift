@@ -10,6 +10,15 @@ extension Plan {
     segments.indices.filter { reachesPercentile(segments[$0].root) }
   }
 
+  /// A node that compares with each percentile.
+  package var percentileNodes: [Int] {
+    percentiles.indices.compactMap { percentile in
+      nodes.firstIndex { node in
+        if case .percentile(_, _, percentile) = node { true } else { false }
+      }
+    }
+  }
+
   /// How often thresholds of percentiles are computed. Unit: ms.
   package var thresholdsEveryMs: Int64 { settings.percentileEveryMs }
 

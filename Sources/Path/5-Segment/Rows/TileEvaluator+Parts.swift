@@ -70,6 +70,7 @@ struct ScopedPart {
 extension TileEvaluator {
   /// Lays out what every track of the plan looks at in the tile.
   mutating func addParts() {
+    layout.makePlaces(tracks: trackViews.count)
     for index in trackViews.indices { addTrack(index) }
     layout.finish()
   }
@@ -78,33 +79,28 @@ extension TileEvaluator {
     let start = layout.parts.count
     addParts(index, trackViews[index])
     while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
-    layout.partsOfTrack.append(start..<layout.parts.count)
-    addNamedParts(trackViews[index], of: start..<layout.parts.count)
+    let parts = start..<layout.parts.count
+    layout.lay(index, parts: parts, namedParts: addNamedParts(trackViews[index], of: parts))
   }
 
-  /// Lays out what some tracks of the plan, ascending, look at in the tile; the others see nothing.
+  /// Lays out what some tracks of the plan, each given once, look at in the tile; the others see
+  /// nothing.
   mutating func addParts(only tracks: [Int]) {
-    for index in tracks {
-      while layout.partsOfTrack.count < index { layout.addNothing() }
-      addTrack(index)
-    }
-    while layout.partsOfTrack.count < trackViews.count { layout.addNothing() }
+    layout.makePlaces(tracks: trackViews.count)
+    for index in tracks { addTrack(index) }
     layout.finish()
   }
 
   /// Lays out the rows of a track by event name.
-  private mutating func addNamedParts(_ view: TrackView, of parts: Range<Int>) {
+  private mutating func addNamedParts(_ view: TrackView, of parts: Range<Int>) -> Range<Int> {
     guard case .all = view.source, case .none = view.filter, view.scope == nil,
       layout.columns.whole == nil
-    else {
-      layout.namedPartsOfTrack.append(parts)
-      return
-    }
+    else { return parts }
     for index in 0..<layout.columns.postingCount {
       layout.add(layout.columns.part(index))
       layout.sessionFilters.append(nil)
     }
-    layout.namedPartsOfTrack.append(parts.upperBound..<layout.parts.count)
+    return parts.upperBound..<layout.parts.count
   }
 
   private mutating func addParts(_ track: Int, _ view: TrackView) {
@@ -166,7 +162,9 @@ extension TileEvaluator {
     case .none: return TilePart.Filter.none
     case .constant(let value): return value ? TilePart.Filter.none : nil
     case .value(let path, let holds):
-      switch layout.tile.postings[posting].view(of: path) {
+      // Elements of a span are read in place: one of an array is retained with all its columns.
+      let postings = layout.tile.postings
+      switch postings.span[posting].view(of: path) {
       case .none: return holds[0] ? TilePart.Filter.none : nil
       case .bytes(let codes): return .bytes(codes, holds)
       case let codes: return .codes(codes, holds)

@@ -8,9 +8,11 @@ package struct TileLayout {
   private(set) var firstPerson: Int
   private(set) var columns: TileColumns
   /// By track: indices in `parts`.
-  var partsOfTrack: [Range<Int>] = []
+  private(set) var partsOfTrack: [Range<Int>] = []
   /// By track: indices in `parts` of its rows by event name, for questions that need no order.
-  var namedPartsOfTrack: [Range<Int>] = []
+  private(set) var namedPartsOfTrack: [Range<Int>] = []
+  /// The tracks that were laid out, in no order; the others see nothing.
+  private var laid: [Int] = []
   private(set) var parts: [TilePart] = []
   /// `parts`, once all are there.
   private(set) var part = ArrayView<TilePart>()
@@ -33,14 +35,20 @@ package struct TileLayout {
   }
 
   /// Turns to another tile, without tracks yet; keeps the memory.
+  ///
+  /// - Parameter names: Codes of the event names that will be read; `nil` = all.
   mutating func turn(
-    to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding
+    to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding,
+    names: [UInt32]? = nil
   ) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns.turn(to: tile, paths, binding)
-    partsOfTrack.removeAll(keepingCapacity: true)
-    namedPartsOfTrack.removeAll(keepingCapacity: true)
+    columns.turn(to: tile, paths, binding, names: names)
+    for track in laid {
+      partsOfTrack[track] = 0..<0
+      namedPartsOfTrack[track] = 0..<0
+    }
+    laid.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
     scopes.removeAll(keepingCapacity: true)
     sessionFilters.removeAll(keepingCapacity: true)
@@ -51,10 +59,19 @@ package struct TileLayout {
   /// Adds rows that some track looks at.
   mutating func add(_ part: TilePart) { parts.append(part) }
 
-  /// Passes over a track that nobody will ask about.
-  mutating func addNothing() {
-    partsOfTrack.append(0..<0)
-    namedPartsOfTrack.append(0..<0)
+  /// Makes places for the tracks of a plan, which see nothing yet.
+  mutating func makePlaces(tracks: Int) {
+    while partsOfTrack.count < tracks {
+      partsOfTrack.append(0..<0)
+      namedPartsOfTrack.append(0..<0)
+    }
+  }
+
+  /// Notes what a track looks at.
+  mutating func lay(_ track: Int, parts: Range<Int>, namedParts: Range<Int>) {
+    partsOfTrack[track] = parts
+    namedPartsOfTrack[track] = namedParts
+    laid.append(track)
   }
 
   /// Ends the laying out of tracks.
