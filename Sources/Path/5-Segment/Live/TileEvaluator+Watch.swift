@@ -17,19 +17,26 @@ extension TileEvaluator {
       return watchCount(node, view, comparator, constant, person, now)
     case .compare(let left, let comparator, let right):
       return watchCompare(node, left, comparator, right, person, now)
-    case .elapsed(.sinceLast, let comparator, let seconds):
+    case .elapsed(.sinceLast(let view), let comparator, let seconds):
       // Another event brings the clock nearer to 0, on the same side of the constant; where no end
       // of the answer is known there may be no event yet.
       let outcome = outcome(node, person, now)
       let isConfirmed =
-        outcome.until != .max && comparator.isOrdering
+        outcome.until != .max && comparator.isOrdering && onlyGains(view.track)
         && outcome.value == comparator.holds(0, seconds)
       return Watch(node, isConfirmed ? Watch.forever : 1)
     case .chain(let chain):
-      let isConfirmed = outcome(node, person, now).value && plan.chains[chain].onlyRises
+      let isConfirmed =
+        outcome(node, person, now).value && plan.chains[chain].onlyRises
+        && chainTracks[chain].allSatisfy { onlyGains($0) }
       return Watch(node, isConfirmed ? Watch.forever : 1)
     case .percentile, .test, .equal, .elapsed, .any: return Watch(node)
     }
+  }
+
+  /// Whether a new event never takes a row out of a track: a session may grow out of its filter.
+  private func onlyGains(_ track: Int) -> Bool {
+    plan.tracks[track].source != .session || plan.tracks[track].filter == nil
   }
 
   /// Stopped by one operand: that one decides. Else any operand can change it.
