@@ -89,9 +89,8 @@ import Testing
   }
 
   @Test func `a server that is not ready says what it waits for`() async throws {
-    try await RunningServer.with(
-      change: { $0.notReady = { ["definitions"] } }
-    ) { server in
+    let change: @Sendable (inout ServerParts) -> Void = { $0.notReady = { ["definitions"] } }
+    try await RunningServer.with(change: change) { server in
       let answer = try await server.send(.GET, "/readyz")
       #expect(answer.status == 503)
       #expect(answer.text == "{\"ready\":false,\"waiting_for\":[\"definitions\"]}\n")
@@ -100,17 +99,16 @@ import Testing
 
   @Test func `a server that stops answers what it has accepted`() async throws {
     let (begun, begin) = AsyncStream<Void>.makeStream()
-    try await RunningServer.with(
-      change: { parts in
-        parts.addRoutes = { router in
-          router.get("/slow") { _, _ in
-            begin.finish()
-            try await Task.sleep(for: .milliseconds(500))
-            return "done"
-          }
+    let change: @Sendable (inout ServerParts) -> Void = { parts in
+      parts.addRoutes = { router in
+        router.get("/slow") { _, _ in
+          begin.finish()
+          try await Task.sleep(for: .milliseconds(500))
+          return "done"
         }
       }
-    ) { server in
+    }
+    try await RunningServer.with(change: change) { server in
       async let slow = server.send(.GET, "/slow")
       for await _ in begun {}
       server.stop()

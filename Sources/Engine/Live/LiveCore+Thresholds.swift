@@ -41,7 +41,7 @@ extension LiveCore {
       let old = before.value(index, at: now)
       let new = after.value(index, at: now)
       if old == new { continue }
-      ranked[index].forEach { person, number in
+      ranked[index].visit { person, number in
         if number.place(of: old) != number.place(of: new) { people.insert(person) }
       }
     }

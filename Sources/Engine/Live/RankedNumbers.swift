@@ -34,7 +34,7 @@ struct RankedNumbers {
   }
 
   /// Calls `body` with each person and their number.
-  func forEach(_ body: (_ person: Int, _ number: Double) -> Void) {
+  func visit(_ body: (_ person: Int, _ number: Double) -> Void) {
     for (tile, numbers) in numbers.enumerated() {
       for (row, number) in numbers.enumerated() { body(tile * Tile.capacity + row, number) }
     }

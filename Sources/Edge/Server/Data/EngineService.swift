@@ -54,10 +54,12 @@ extension ServerData {
     var parts = parts(intake: system, queries: system, changes: system, now: { clock.now })
     parts.services.insert(EngineService(system), at: 0)
     if clock.isControlled {
-      parts.clock = ControlledClock(now: { clock.now }) { now in
-        _ = system.setClock(now)
-        await system.settle()
-      }
+      parts.clock = ControlledClock(
+        now: { clock.now },
+        move: { now in
+          _ = system.setClock(now)
+          await system.settle()
+        })
     }
     metrics.readQueue(requests: { system.waiting.requests }, events: { system.waiting.events })
     metrics.readMemory("states") { system.stateBytes }

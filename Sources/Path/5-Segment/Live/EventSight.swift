@@ -9,8 +9,10 @@ import StarlingTimeline
 package struct EventSight: Sendable {
   /// What is special about an event.
   package struct Traits: OptionSet, BitwiseCopyable, Sendable {
+    /// One bit for each trait.
     package let rawValue: UInt8
 
+    /// The traits of bits.
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// It is a track, page or screen event.

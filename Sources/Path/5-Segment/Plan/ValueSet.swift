@@ -1,5 +1,4 @@
 import StarlingColumns
-import StarlingColumns
 import StarlingLanguage
 import StarlingModel
 import StarlingTimeline
