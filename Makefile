@@ -6,8 +6,8 @@ JOBS ?= $(shell nproc)
 ROUNDS ?= 200000
 WORLDS ?= 5000
 CXX ?= g++
-# Suites whose subject is how long something takes.
-TIMED = SlowClientTests|DeliveryWorkerTests
+# Suites that talk to a server or wait for clocks: one at a time, so that none starves another.
+TIMED = ^(ServerTests|ActivateTests)\.|ServeTests|DataDirectoryTests
 # How many events `make layouts` draws.
 EVENTS ?= 10000000
 

@@ -21,6 +21,9 @@ struct BatchVisit {
   }
 
   private(set) var entries: [Entry] = []
+  /// By entry, then by path of `EventSight.summedPaths`: the event's number; NaN without one.
+  private var numbers: [Double] = []
+  private let summedPaths: Int
   private var people: [UInt32] = []
   private var next = 0
   /// What changes that the events bring are to be called.
@@ -32,14 +35,14 @@ struct BatchVisit {
     lateCause = batch.isHistorical ? .historical : .late
     let watched =
       sight.watchesPaths ? batch.events.properties.map { sight.isWatched(key: $0.key) } : []
-    var order = rows.indices.map { UInt64(rows[$0].person) << 32 | UInt64($0) }
-    order.sort()
-    entries.reserveCapacity(order.count)
-    people.reserveCapacity(order.count)
-    var start = 0
-    for key in order {
-      let row = rows[Int(UInt32(truncatingIfNeeded: key))]
-      if start < people.count && people[start] != row.person { start = people.count }
+    summedPaths = sight.summedPaths.count
+    let summed = batch.events.properties.map { property in
+      sight.summedPaths.firstIndex(of: property.key) ?? -1
+    }
+    entries.reserveCapacity(rows.count)
+    numbers.reserveCapacity(rows.count * summedPaths)
+    people.reserveCapacity(rows.count)
+    for row in rows {
       var traits: EventSight.Traits = []
       if row.kind == .identify { traits.insert(.isIdentify) }
       if row.kind.isSelectable {
@@ -50,14 +53,27 @@ struct BatchVisit {
           traits.insert(.hasWatchedPath)
         }
       }
-      let entry = Entry(time: row.time, name: row.name, traits: traits)
-      // Rows mostly come in order of time; others are put back to where they belong.
-      var place = entries.count
-      while place > start && entries[place - 1].time > entry.time { place -= 1 }
-      entries.insert(entry, at: place)
+      entries.append(Entry(time: row.time, name: row.name, traits: traits))
       people.append(row.person)
+      if summedPaths > 0 { addNumbers(batch.events, Int(row.row), summed) }
     }
   }
+
+  private mutating func addNumbers(_ batch: EventBatch, _ row: Int, _ summed: [Int]) {
+    let first = numbers.count
+    for _ in 0..<summedPaths { numbers.append(.nan) }
+    let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
+    for index in start..<batch.propertyEnds[row] {
+      let path = Int(batch.propertyPaths[index])
+      if summed[path] < 0 { continue }
+      numbers[first + summed[path]] =
+        batch.properties[path].values.number(batch.propertyCodes[index]) ?? .nan
+    }
+  }
+
+  /// The number of an entry's event at a path of `EventSight.summedPaths`; NaN without one.
+  @inline(__always)
+  func number(_ entry: Int, _ path: Int) -> Double { numbers[entry &* summedPaths &+ path] }
 
   private static func has(_ watched: [Bool], _ batch: EventBatch, _ row: Int) -> Bool {
     let start = row == 0 ? 0 : batch.propertyEnds[row - 1]

@@ -47,10 +47,10 @@ extension LiveCore {
     }
     for person in people.sorted() {
       guard let state = states.known(person), state.head.evaluated <= now else { continue }
-      due.append(contentsOf: segments)
+      ended.append(contentsOf: segments)
       // What ends at this very instant is answered with the new thresholds.
       for segment in 0..<state.segments where state[segment].until <= now {
-        if !segments.contains(segment) { due.append(segment) }
+        if !segments.contains(segment) { ended.append(segment) }
       }
       answerDue(person, state, at: now, .threshold, &changes)
       schedule(person, state, catchUp(person, state, through: now, .time, &changes))

@@ -26,7 +26,7 @@ extension LiveCore {
         answerDue(person, state, at: state.head.evaluated, batch.lateCause, &changes)
       } else {
         let next = catchUp(person, state, through: time - 1, .time, &changes)
-        for entry in group { noteDue(batch.entries[entry], state) }
+        for entry in group { noteDue(entry, batch, state) }
         if next <= time || futures[person]?.first == time {
           // What is due at the very instant of the events is answered with them.
           noteEnds(person, state, at: time)
@@ -72,13 +72,16 @@ extension LiveCore {
   // MARK: What must be asked again
 
   /// Notes the segments whose answers an event may change.
-  private mutating func noteDue(_ entry: BatchVisit.Entry, _ state: PersonState) {
+  private mutating func noteDue(_ index: Int, _ batch: BatchVisit, _ state: PersonState) {
+    let entry = batch.entries[index]
     for segment in sight.segments(name: entry.name, entry.traits) {
       var slot = state[segment]
       if slot.patience == Watch.forever { continue }
       if !sight.sees(slot.watched, name: entry.name, entry.traits) { continue }
-      if slot.patience > 1 {
-        slot.patience -= 1
+      let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
+      if cost == 0 { continue }
+      if slot.patience > cost {
+        slot.patience -= cost
         state[segment] = slot
       } else {
         due.append(segment)
@@ -88,16 +91,16 @@ extension LiveCore {
 
   /// Notes all segments that can see an event.
   private mutating func noteLate(_ entry: BatchVisit.Entry) {
-    due += sight.segments(name: entry.name, entry.traits)
+    ended += sight.segments(name: entry.name, entry.traits)
   }
 
   /// Notes the segments whose answers end, or all when events become visible.
   private mutating func noteEnds(_ person: Int, _ state: PersonState, at now: Int64) {
     if !futures.isEmpty, takeFutures(person, through: now) {
-      due.append(contentsOf: 0..<state.segments)
+      ended.append(contentsOf: 0..<state.segments)
       return
     }
-    for segment in 0..<state.segments where state[segment].until <= now { due.append(segment) }
+    for segment in 0..<state.segments where state[segment].until <= now { ended.append(segment) }
   }
 
   // MARK: Events that are not visible yet
@@ -125,33 +128,32 @@ extension LiveCore {
     _ changes: inout [LiveChange]
   ) {
     forgetRanked(person)
-    due.append(contentsOf: 0..<state.segments)
+    ended.append(contentsOf: 0..<state.segments)
     answerDue(person, state, at: now, cause, &changes)
   }
 
   /// Answers the segments that were noted.
   ///
-  /// Mostly the part that a segment waited for is the same as before; then so is the segment, and
-  /// nothing else of the person was read. Else the whole segment is asked.
+  /// Of those that events may change mostly the part that the segment waited for is the same as
+  /// before; then so is the segment, and nothing else of the person was read. Else, and where the
+  /// answer has ended, the whole segment is asked.
   mutating func answerDue(
     _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
     _ changes: inout [LiveChange]
   ) {
-    let isNew = state.head.evaluated == .min
     state.head.evaluated = now
-    if due.isEmpty { return }
-    swap(&due, &asked)
-    due.removeAll(keepingCapacity: true)
-    if !isNew {
-      prepare(person, asked.lazy.map { Int(state[$0].watched) })
-      for segment in asked where !confirm(segment, state, at: now) { due.append(segment) }
-      if due.isEmpty { return }
-      swap(&due, &asked)
+    if !due.isEmpty {
+      prepare(person, due.lazy.map { Int(state[$0].watched) })
+      for segment in due where !ended.contains(segment) {
+        if !confirm(segment, state, at: now) { ended.append(segment) }
+      }
       due.removeAll(keepingCapacity: true)
     }
+    if ended.isEmpty { return }
     let segments = plan.segments
-    prepare(person, asked.lazy.map { segments[$0].root })
-    for segment in asked { answer(segment, person, state, at: now, cause, &changes) }
+    prepare(person, ended.lazy.map { segments[$0].root })
+    for segment in ended { answer(segment, person, state, at: now, cause, &changes) }
+    ended.removeAll(keepingCapacity: true)
   }
 
   /// Turns the evaluator to a person, with what some nodes read.
@@ -183,12 +185,12 @@ extension LiveCore {
     evaluations += 1
     let slot = state[segment]
     let node = Int(slot.watched)
-    let outcome = evaluator.outcome(node, row, now)
-    if outcome.value != slot.isWatchedTrue { return false }
-    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    let answer = evaluator.lasting(node, row, now)
+    if answer.value != slot.isWatchedTrue { return false }
     let renewed = PersonStates.Slot(
-      until: outcome.until, since: slot.since, isMember: slot.isMember,
-      isWatchedTrue: outcome.value, evaluator.watch(node, row, now))
+      answer, until: slot.isAlone ? answer.until : min(answer.until, slot.until),
+      since: slot.since, isMember: slot.isMember,
+      isAlone: slot.isAlone && answer.watch.decidesAlone)
     note(renewed, segment, state)
     return true
   }
@@ -219,17 +221,12 @@ extension LiveCore {
     _ evaluator: inout TileEvaluator, _ root: Int, row: Int, at now: Int64,
     _ before: PersonStates.Slot
   ) -> (slot: PersonStates.Slot, isMember: Bool) {
-    let outcome = evaluator.outcome(root, row, now)
-    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
-    let watch = evaluator.watch(root, row, now)
-    let isWatchedTrue = evaluator.outcome(Int(watch.node), row, now).value
-    let since = before.isMember == outcome.value ? before.since : now
-    return (
-      PersonStates.Slot(
-        until: outcome.until, since: since, isMember: outcome.value,
-        isWatchedTrue: isWatchedTrue, watch),
-      outcome.value
-    )
+    let answer = evaluator.lasting(root, row, now)
+    let since = before.isMember == answer.value ? before.since : now
+    let slot = PersonStates.Slot(
+      answer, until: answer.until, since: since, isMember: answer.value,
+      isAlone: answer.watch.decidesAlone)
+    return (slot, answer.value)
   }
 
   // MARK: People who turn out to be one

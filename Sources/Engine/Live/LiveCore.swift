@@ -50,10 +50,10 @@ package struct LiveCore: ~Copyable {
   var ranked: [RankedNumbers]
   /// By percentile of the plan: a node that compares with it.
   let rankedNodes: [Int]
-  /// Segments to be asked again, of the person who is visited.
+  /// Segments of the person who is visited that events may have changed.
   var due: [Int] = []
-  /// Those in work.
-  var asked: [Int] = []
+  /// Segments of the person who is visited whose answers hold no longer.
+  var ended: [Int] = []
   /// What the nodes read that are asked.
   var reading = NodeReading()
   /// Row of the person who is asked about in the tile that the evaluator stands on.

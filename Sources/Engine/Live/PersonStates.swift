@@ -25,13 +25,14 @@ struct PersonStates {
       until: .max, since: .min, node: 0, patience: Watch.forever)
     private static let memberBit: UInt32 = 1 << 31
     private static let watchedBit: UInt32 = 1 << 30
+    private static let aloneBit: UInt32 = 1 << 29
 
     /// When the answer must be asked for again without an event. Unit: ms since 1970 UTC.
     var until: Int64
     /// Since when the person is a member or is not; `.min` = since before it was noted.
     var since: Int64
     /// See `Watch`; the top bit says whether the person is a member, the next one whether the node
-    /// is true.
+    /// is true, the third one whether it decides alone.
     private var node: UInt32
     /// See `Watch`.
     var patience: UInt32
@@ -43,19 +44,20 @@ struct PersonStates {
       self.patience = patience
     }
 
-    init(
-      until: Int64, since: Int64, isMember: Bool, isWatchedTrue: Bool, _ watch: Watch
-    ) {
+    /// What was found: `answer` is about the segment, or a part of it that decides.
+    init(_ answer: LastingAnswer, until: Int64, since: Int64, isMember: Bool, isAlone: Bool) {
       self.until = until
       self.since = since
       node =
-        watch.node | (isMember ? Self.memberBit : 0) | (isWatchedTrue ? Self.watchedBit : 0)
-      patience = watch.patience
+        answer.watch.node | (isMember ? Self.memberBit : 0)
+        | (answer.isWatchedTrue ? Self.watchedBit : 0) | (isAlone ? Self.aloneBit : 0)
+      patience = answer.watch.patience
     }
 
     var isMember: Bool { node & Self.memberBit != 0 }
     var isWatchedTrue: Bool { node & Self.watchedBit != 0 }
-    var watched: UInt32 { node & ~(Self.memberBit | Self.watchedBit) }
+    var isAlone: Bool { node & Self.aloneBit != 0 }
+    var watched: UInt32 { node & ~(Self.memberBit | Self.watchedBit | Self.aloneBit) }
   }
 
   private struct Block {

@@ -14,7 +14,7 @@ package struct AppendOutcome: Sendable {
     package var kind: EventKind
     /// Code of its name; means nothing for identify, group and alias calls.
     package var name: UInt32
-    /// Whether it is later than all that the person had.
+    /// Whether it stands behind all that the person had.
     package var isInOrder: Bool
     /// Whether it is later than the person's other track, page and screen events by more than the
     /// session gap; never for events out of order.
@@ -35,7 +35,7 @@ package struct AppendOutcome: Sendable {
     }
   }
 
-  /// The events that were added, in the order of the batch.
+  /// The events that were added, person by person, each person's in the order of time.
   package var rows: [Row] = []
   /// People who turned out to be others, ascending.
   package var joined: [Joined] = []

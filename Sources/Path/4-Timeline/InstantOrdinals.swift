@@ -6,9 +6,9 @@ import StarlingColumns
 /// name at their instant. Only rows with k > 0 are kept, and few events share an instant.
 package struct InstantOrdinals: Sendable {
   /// Rows of `Tile.all`, ascending.
-  package let rows: [UInt32]
+  package private(set) var rows: [UInt32]
   /// How many come before each of `rows`.
-  package let before: [UInt32]
+  package private(set) var before: [UInt32]
 
   /// - Complexity: O(rows).
   init(_ all: Posting, _ names: Codes, people: Int) {
@@ -38,5 +38,14 @@ package struct InstantOrdinals: Sendable {
     }
     self.rows = rows
     self.before = before
+  }
+
+  /// Notes a row that was added behind all others.
+  ///
+  /// - Parameter before: Number of rows of its person, instant and name before it.
+  mutating func grow(_ row: Int, before: Int) {
+    if before == 0 { return }
+    rows.append(UInt32(row))
+    self.before.append(UInt32(before))
   }
 }

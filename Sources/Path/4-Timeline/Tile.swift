@@ -35,7 +35,7 @@ package final class Tile: @unchecked Sendable {
   /// Whether each row of `all` is a page or screen call; 64 rows a word.
   package private(set) var allPages: [UInt64]
   /// Tells rows of `all` from others of their instant and name.
-  package let ordinals: InstantOrdinals
+  package private(set) var ordinals: InstantOrdinals
   /// Name codes of `postings`, ascending.
   package let names: [UInt32]
   /// The same events by name; names in the order of `names`.
@@ -117,7 +117,7 @@ package final class Tile: @unchecked Sendable {
     return low < names.count && names[low] == name ? low : nil
   }
 
-  /// Adds an event, later than all others, to a tile of one person.
+  /// Adds an event, behind all others, to a tile of one person.
   ///
   /// Only for a tile that `Timeline.gathered(_:_:paths:)` made with the same projection, and that
   /// nobody else holds: views of its columns are views of nothing afterwards.
@@ -144,12 +144,26 @@ package final class Tile: @unchecked Sendable {
       if row == 0 || record.time - last > sessionGapMs {
         sessions.grow(record.time, firstRow: row)
       }
+      if record.time == last {
+        ordinals.grow(row, before: rowsOf(index, at: last))
+      }
       all.grow(record.time, [])
       allNames.append(UInt32(index))
       if row & 63 == 0 { allPages.append(0) }
       if record.kind != .track { allPages[row >> 6] |= 1 << UInt64(row & 63) }
     }
     return true
+  }
+
+  /// Number of the last rows of `all` that are of one instant and posting.
+  private func rowsOf(_ posting: Int, at time: Int64) -> Int {
+    var rows = 0
+    var row = all.count - 1
+    while row >= 0 && all.times[row] == time {
+      if Int(allNames[row]) == posting { rows += 1 }
+      row -= 1
+    }
+    return rows
   }
 
   /// Whether a row of `all` is a page or screen call.

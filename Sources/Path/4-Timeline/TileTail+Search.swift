@@ -1,6 +1,28 @@
 import StarlingModel
 
 extension TileTail {
+  /// Whether an event of the instant of a person's last ones belongs behind all of them. Only when
+  /// they are all in the tail can that be told here; else the answer is no.
+  ///
+  /// - Complexity: O(records of the instant).
+  func endsBefore(_ event: Record, _ row: Int, _ arrivals: ArrivedRows) -> Bool {
+    var place = person(row).tied
+    if place == 0 { return false }
+    if event.kind.list == .none { return true }
+    var last: UInt32?
+    while place != 0 {
+      let other = record(place)
+      if other.kind.list == event.kind.list { last = other.sequence }
+      place = next(after: place)
+    }
+    guard let last else { return true }
+    // The events of a batch come in the order in which they will stand.
+    if last >= arrivals.firstSequence { return true }
+    let ids = arrivals.messageIDs([last, event.sequence])
+    return ids[0] == ids[1]
+      ? last < event.sequence : ids[0].lexicographicallyPrecedes(ids[1])
+  }
+
   /// Behind which record an event belongs: by time, and at one instant among calls of its kind by
   /// message id, then by arrival.
   ///

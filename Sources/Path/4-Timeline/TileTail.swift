@@ -2,9 +2,9 @@ import StarlingModel
 
 // What happened to a tile's people since the tile was sealed.
 //
-// 1. An event that is later than all that its person has is written behind the others in one array
+// 1. An event that belongs behind all that its person has is written behind the others in one array
 //    of words, and the person's last event gets a link to it. Nothing is sorted, nothing moves.
-// 2. An event that came late, or at the instant of another one, is linked in at its place. Where
+// 2. An event that came late is linked in at its place. Where
 //    that may be before or among the person's sealed rows they are copied into the tail first, and
 //    from then on count no more.
 // 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
@@ -23,6 +23,9 @@ struct TileTail: Sendable {
     var first: UInt32 = 0
     /// Place of the last record + 1; 0 without records.
     var last: UInt32 = 0
+    /// Place of the first record of the instant of the last + 1, when all events of that instant
+    /// are in the tail and were written in order; else 0.
+    var tied: UInt32 = 0
     /// The latest event of any kind, sealed ones included; `.min` without events.
     var lastTime = Int64.min
     /// The latest track, page or screen event, sealed ones included; `.min` without.
@@ -88,7 +91,7 @@ struct TileTail: Sendable {
     known[row].isWhole = true
   }
 
-  /// Adds an event that is later than all that the person has.
+  /// Adds an event behind all that the person has.
   ///
   /// - Complexity: O(properties), amortised.
   @inline(__always)
@@ -99,6 +102,7 @@ struct TileTail: Sendable {
     if !isOpen(row) { openCount += 1 }
     let last = known[row].last
     if last == 0 { known[row].first = place } else { words[Int(last) - 1] = place }
+    if record.time > known[row].lastTime { known[row].tied = place }
     known[row].last = place
     note(row, record)
   }
@@ -109,6 +113,7 @@ struct TileTail: Sendable {
   ) {
     let place = write(record, properties: properties.count) { properties[$0] }
     if !isOpen(row) { openCount += 1 }
+    if record.time >= known[row].lastTime { known[row].tied = 0 }
     let next = behind == 0 ? known[row].first : words[Int(behind) - 1]
     words[Int(place) - 1] = next
     if behind == 0 { known[row].first = place } else { words[Int(behind) - 1] = place }

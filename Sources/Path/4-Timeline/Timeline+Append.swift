@@ -6,9 +6,10 @@ import StarlingModel
 //
 // 1. The batch is recoded into the vocabulary, which grows; new identifiers get places.
 // 2. People whom the batch makes one are joined: the younger one's events move to the older.
-// 3. An event later than all that its person has goes behind them, in the tail of the tile. For
-//    others the place is searched; where several events of one instant meet, their message ids,
-//    which the caller gives by arrival number, decide.
+// 3. The batch's events are taken person by person, each person's in the order in which they will
+//    stand. One that belongs behind all that its person has goes there, in the tail of the tile.
+//    For others the place is searched; where several events of one instant meet, their message
+//    ids, which the caller gives by arrival number, decide.
 //
 // A sealed tile is never changed: `seal` makes another one.
 
@@ -37,8 +38,8 @@ extension Timeline {
     var outcome = AppendOutcome()
     outcome.joined = join(batch, codes, arrivals)
     outcome.rows.reserveCapacity(arrivals.rows.count)
-    for (offset, row) in arrivals.rows.enumerated() {
-      outcome.rows.append(append(batch, row, codes, firstSequence + UInt32(offset), arrivals))
+    for offset in arrivals.order({ personOfIdentifier[Int(codes.identifiers[Int($0)])] }) {
+      outcome.rows.append(append(batch, offset, codes, arrivals))
     }
     count(outcome.rows)
     outcome.needsBinding =
@@ -79,21 +80,24 @@ extension Timeline {
 
   // MARK: Events
 
-  /// Adds one row of a batch.
+  /// Adds one of the new rows of a batch.
   private mutating func append(
-    _ batch: EventBatch, _ row: Int, _ codes: BatchCodes, _ sequence: UInt32,
-    _ arrivals: ArrivedRows
+    _ batch: EventBatch, _ offset: Int, _ codes: BatchCodes, _ arrivals: ArrivedRows
   ) -> AppendOutcome.Row {
+    let row = arrivals.rows[offset]
     let identifier = codes.identifiers[Int(batch.persons[row])]
     let person = Int(personOfIdentifier[Int(identifier)])
     let kind = batch.kinds[row]
     let record = TileTail.Record(
-      time: batch.stamps[row], sequence: sequence, kind: kind,
+      time: batch.stamps[row], sequence: arrivals.firstSequence + UInt32(offset), kind: kind,
       name: codes.names[Int(batch.eventNames[row])])
     let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
     let count = batch.propertyEnds[row] - start
     let known = know(person)
-    let isInOrder = record.time > known.lastTime
+    let isInOrder =
+      record.time > known.lastTime
+      || record.time == known.lastTime
+        && tails[person / Tile.capacity].endsBefore(record, person % Tile.capacity, arrivals)
     let startsSession =
       isInOrder && kind.isSelectable
       && (known.lastRowTime == .min || record.time - known.lastRowTime > sessionGapMs)

@@ -171,17 +171,22 @@ private struct PersonGathering {
   /// The names that the tile will have, ascending.
   private var names: [UInt32] {
     if let wanted = projection.names, !projection.hasOrder { return wanted }
-    var names = Set<UInt32>()
-    if let tail {
-      for place in records {
-        let record = tail.record(place)
-        if record.kind.isSelectable { names.insert(record.name) }
+    var names: [UInt32] = []
+    if let (tile, row) = sealed {
+      var has = [Bool](repeating: false, count: tile.names.count)
+      for place in tile.all.rows(row) { has[Int(tile.allNames[place])] = true }
+      for index in has.indices where has[index] { names.append(tile.names[index]) }
+    }
+    guard let tail else { return names }
+    for place in records {
+      let record = tail.record(place)
+      if !record.kind.isSelectable { continue }
+      let index = names.partitioningIndex { $0 >= record.name }
+      if index == names.count || names[index] != record.name {
+        names.insert(record.name, at: index)
       }
     }
-    if let (tile, row) = sealed {
-      for place in tile.all.rows(row) { names.insert(tile.names[Int(tile.allNames[place])]) }
-    }
-    return names.sorted()
+    return names
   }
 
   // MARK: Sealed rows

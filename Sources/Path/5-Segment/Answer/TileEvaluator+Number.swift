@@ -59,43 +59,7 @@ extension TileEvaluator {
     return Outcome(value: comparator.holds(leftNumber, rightNumber), until: until)
   }
 
-  /// Compares a sum that can only fall without new events with a constant: tells the very loss that
-  /// changes the answer, or one before it, where all rows are of one part.
-  private mutating func fallingSum(
-    _ numeric: Int, _ view: View, _ path: Int, _ comparator: Comparator, _ constant: Double,
-    _ person: Int, _ now: Int64
-  ) -> Outcome {
-    let (number, until) = aggregate(numeric, .sum, view, path, person, now)
-    let sum = number ?? 0
-    let value = comparator.holds(sum, constant)
-    if comparator.lastsWhileFalling(value) { return Outcome(value: value, until: .max) }
-    let places = layout.namedPartsOfTrack[view.track]
-    let window = windows.resolve(view.window, at: now)
-    guard places.count == 1, window.leavesAfter > 0, !isSession(view) else {
-      return Outcome(value: value, until: until)
-    }
-    let range = rows(places.lowerBound, window, person, now)
-    guard range.upper - range.lower <= numberTables[path].exactCount else {
-      return Outcome(value: value, until: until)
-    }
-    let codes = layout.columns.column(path, layout.part[places.lowerBound].place)
-    var left = sum
-    let times = layout.part[places.lowerBound].times
-    let filter = layout.part[places.lowerBound].filter
-    let end = min(max(range.lower, range.upper), range.lower + TilePart.walkMax)
-    for row in range.lower..<end where filter.passes(row) {
-      left -= codes.exists ? numberTables[path].addends[Int(codes[row])] : 0
-      if comparator.holds(left, constant) != value {
-        return Outcome(value: value, until: times[row] &+ window.leavesAfter)
-      }
-    }
-    if end < range.upper {
-      return Outcome(value: value, until: times[end - 1] &+ window.leavesAfter)
-    }
-    return Outcome(value: value, until: .max)
-  }
-
-  private mutating func aggregate(
+  mutating func aggregate(
     _ numeric: Int, _ aggregate: Aggregate, _ view: View, _ path: Int?, _ person: Int,
     _ now: Int64
   ) -> (number: Double?, until: Int64) {

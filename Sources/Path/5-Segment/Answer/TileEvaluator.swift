@@ -55,6 +55,11 @@ package struct TileEvaluator: ~Copyable {
   var codeScratch: [UInt32] = []
   var valueScratch: [ValueRow] = []
   var nextRows: [Int] = []
+  var losing: [LosingRows] = []
+  /// By node: see `SumBudget`.
+  let budgets: [SumBudget?]
+  /// By node: whether its answer depends on thresholds of percentiles.
+  let readsPercentile: [Bool]
   /// Has the compiler pass the evaluator by address always: values of an existential cannot be
   /// loaded, and each call of a function that does not change an evaluator that could would copy
   /// all of it, 1,700 bytes (Swift 6.3).
@@ -87,6 +92,8 @@ package struct TileEvaluator: ~Copyable {
     numerics = ArrayView(binding.plan.numerics)
     chains = binding.plan.chains.map { ($0.first, ArrayView($0.steps)) }
     chainTracks = binding.plan.chains.map(\.tracks)
+    budgets = binding.plan.nodes.indices.map { SumBudget(binding.plan, $0) }
+    readsPercentile = binding.plan.nodes.indices.map(binding.plan.reachesPercentile)
     quantifiedRoots = binding.plan.quantified.map { ($0.root, $0.path) }
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)

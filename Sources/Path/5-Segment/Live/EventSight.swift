@@ -33,6 +33,11 @@ package struct EventSight: Sendable {
   private let segmentsOfName: [[Int]]
   /// Segments that see identify calls.
   private let segmentsOfTraits: [Int]
+  /// Keys of the paths whose numbers count for nodes that compare sums.
+  package let summedPaths: [String]
+  /// By node that compares a sum: index in `summedPaths`; -1 for others.
+  private let summedPathOfNode: [Int]
+  private let budgets: [SumBudget?]
   private let planNames: [String: Int]
   private let watchedPaths: Set<String>
   /// By name code: name of the plan + 1; 0 for other names.
@@ -57,6 +62,12 @@ package struct EventSight: Sendable {
         }
       }
     segmentsOfTraits = plan.segments.indices.filter { sources.ofSegment[$0].seesTraits }
+    budgets = plan.nodes.indices.map { SumBudget(plan, $0) }
+    let summed = Set(budgets.compactMap { $0?.pathKey }).sorted()
+    summedPaths = summed
+    summedPathOfNode = budgets.map { budget in
+      budget.flatMap { summed.firstIndex(of: $0.pathKey) } ?? -1
+    }
     watchedPaths = Set(plan.quantified.map { plan.paths[$0.path].key })
   }
 
@@ -78,6 +89,19 @@ package struct EventSight: Sendable {
   package func segments(name: UInt32, _ traits: Traits) -> [Int] {
     if traits.contains(.isIdentify) { return segmentsOfTraits }
     return traits.contains(.isRow) ? segmentsOfName[Int(nameIndices[Int(name)])] : []
+  }
+
+  /// How much of a node's patience an event uses up that the node sees.
+  ///
+  /// - Parameters:
+  ///   - isTrue: The node's answer.
+  ///   - number: Gives the number of the event at a path, by index in `summedPaths`; NaN without
+  ///     one.
+  @inline(__always)
+  package func cost(_ node: UInt32, isTrue: Bool, _ number: (Int) -> Double) -> UInt32 {
+    let path = summedPathOfNode[Int(node)]
+    if path < 0 { return 1 }
+    return budgets[Int(node)]?.cost(of: number(path), isTrue: isTrue) ?? 1
   }
 
   /// Whether a node sees an event.

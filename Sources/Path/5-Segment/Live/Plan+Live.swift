@@ -30,12 +30,14 @@ extension Plan {
     return (passed + 1) * every
   }
 
-  private func reachesPercentile(_ node: Int) -> Bool {
+  /// Whether the answer of a node depends on thresholds of percentiles.
+  func reachesPercentile(_ node: Int) -> Bool {
     switch nodes[node] {
     case .percentile: true
     case .and(let range), .or(let range):
       operands[range.start..<range.end].contains { reachesPercentile($0) }
     case .not(let operand): reachesPercentile(operand)
+    case .any(let index): reachesPercentile(quantified[index].root)
     default: false
     }
   }

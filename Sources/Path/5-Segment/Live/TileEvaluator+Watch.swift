@@ -47,9 +47,21 @@ extension TileEvaluator {
       let operand = operands[index]
       if outcome(operand, person, now).value == value { return watch(operand, person, now) }
     }
+    // All operands decide together. Mostly only one of them can change by new events.
     var patience = Watch.forever
+    var changeable: Watch?
+    var isOneAlone = true
     for index in range.start..<range.end {
-      patience = min(patience, watch(operands[index], person, now).patience)
+      let watch = watch(operands[index], person, now)
+      if watch.patience == Watch.forever { continue }
+      isOneAlone = changeable == nil
+      changeable = watch
+      // Units of a sum are not events.
+      patience = min(patience, budgets[Int(watch.node)] == nil ? watch.patience : 1)
+    }
+    if isOneAlone, var changeable {
+      changeable.decidesAlone = false
+      return changeable
     }
     return Watch(node, patience)
   }
@@ -68,6 +80,22 @@ extension TileEvaluator {
     return Watch(node, Double(least - count))
   }
 
+  /// A sum of numbers none of which is negative, in a window that only loses them: new events
+  /// confirm one answer; for the other they must add up to what is missing.
+  private mutating func watchSum(
+    _ node: Int, _ budget: SumBudget, _ numeric: Int, _ view: View, _ path: Int,
+    _ constant: Double, _ person: Int, _ now: Int64
+  ) -> Watch {
+    guard numberTables[path].isNonNegative, windows.onlyLoses(view.window) else {
+      return Watch(node)
+    }
+    let value = outcome(node, person, now).value
+    // Only a number below 0, which uses everything up, can change it.
+    if value == budget.holdsAbove { return Watch(node, UInt32(1)) }
+    let sum = number(numeric, person, now).number ?? 0
+    return Watch(node, budget.patience(constant - sum))
+  }
+
   /// Numbers that only grow, or only fall, by new events.
   private mutating func watchCompare(
     _ node: Int, _ left: Int, _ comparator: Comparator, _ right: Int, _ person: Int, _ now: Int64
@@ -76,6 +104,11 @@ extension TileEvaluator {
       case .constant = numerics[right], plan.tracks[view.track].scope == nil,
       plan.tracks[view.track].source != .session
     else { return Watch(node) }
+    if let budget = budgets[node], case .aggregate(.sum, _, let path?) = numerics[left],
+      case .constant(let constant) = numerics[right]
+    {
+      return watchSum(node, budget, left, view, path, constant, person, now)
+    }
     let value = outcome(node, person, now).value
     let isConfirmed: Bool =
       switch (aggregate, comparator) {
@@ -93,7 +126,7 @@ extension TileEvaluator {
 }
 
 extension Comparator {
-  fileprivate var isOrdering: Bool { self != .equal && self != .notEqual }
+  var isOrdering: Bool { self != .equal && self != .notEqual }
 }
 
 extension Chain {

@@ -4,7 +4,8 @@
 /// 1. `node` is the part of the segment that decides at the moment: of a false `and` the operand
 ///    that is false, of a count the count. Events that it cannot see change nothing.
 /// 2. Of those that it can see, `patience` must come: three more purchases where two of five are
-///    there, none at all where more of them only confirm the answer.
+///    there, none at all where more of them only confirm the answer. Where a sum decides, they are
+///    counted by their numbers (`SumBudget`).
 ///
 /// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
 package struct Watch: Equatable, BitwiseCopyable, Sendable {
@@ -13,6 +14,8 @@ package struct Watch: Equatable, BitwiseCopyable, Sendable {
 
   /// Index of the node that decides.
   package var node: UInt32
+  /// Whether the answer stays while that of `node` does, whatever time does to other parts.
+  package var decidesAlone = true
   /// Number of events that `node` can see until the answer must be asked for again; at least 1.
   package var patience: UInt32
 

@@ -15,10 +15,9 @@ final class SessionRows {
   private let firstRows: ArrayView<UInt32>
   /// Whether each row is a page or screen call; 64 rows a word.
   private let calls: [UInt64]
-  /// By posting: whether its events count as pages by their name.
-  private let arePages: [Bool]
-  /// By posting: the name of its events.
-  private let names: [String]
+  private let pageNames: [String]
+  private let nameCodes: [UInt32]
+  private let table: ByteTable
 
   /// The rows of a tile, which the caller holds.
   init(_ tile: Tile, pageNames: [String], _ vocabulary: Vocabulary) {
@@ -26,13 +25,15 @@ final class SessionRows {
     postings = CodesView(tile.allNames)
     firstRows = ArrayView(tile.sessions.firstRows)
     calls = tile.allPages
-    names = tile.names.map { vocabulary.names.string($0) }
-    arePages = names.map { pageNames.contains($0) }
+    nameCodes = tile.names
+    table = vocabulary.names
+    self.pageNames = pageNames
   }
 
   /// The rows that count as pages.
   private(set) lazy var pages: BitRanks = {
     var words = calls
+    let arePages = nameCodes.map { pageNames.contains(table.string($0)) }
     if arePages.contains(true) {
       for row in 0..<times.count where arePages[Int(postings[row])] {
         words[row >> 6] |= 1 << UInt64(row & 63)
@@ -45,7 +46,7 @@ final class SessionRows {
   private(set) lazy var firstsOfNames: BitRanks = {
     var words = [UInt64](repeating: 0, count: Bits.words(times.count))
     // By posting: number of sessions begun when the name was last seen.
-    var seen = [Int](repeating: 0, count: names.count)
+    var seen = [Int](repeating: 0, count: nameCodes.count)
     var begun = 0
     for row in 0..<times.count {
       if begun < firstRows.count && Int(firstRows[begun]) == row { begun += 1 }
@@ -58,5 +59,5 @@ final class SessionRows {
   }()
 
   /// The name of a row's event.
-  func name(_ row: Int) -> String { names[Int(postings[row])] }
+  func name(_ row: Int) -> String { table.string(nameCodes[Int(postings[row])]) }
 }

@@ -1,0 +1,46 @@
+import StarlingTimeline
+
+/// The answer of a node for one person, as long as nothing need be asked.
+package struct LastingAnswer: BitwiseCopyable, Sendable {
+  /// The answer.
+  package var value: Bool
+  /// The answer holds before this instant unless an event changes it; `.max` = for ever.
+  /// Unit: ms since 1970 UTC.
+  package var until: Int64
+  /// Which events can change it.
+  package var watch: Watch
+  /// The answer of the node that is watched.
+  package var isWatchedTrue: Bool
+}
+
+extension TileEvaluator {
+  /// Most instants to look ahead for one answer: far cheaper than to come back to its person.
+  private static let lookaheadMax = 8
+
+  /// The answer of a node for one person who exists at `now`, and what must happen before it can
+  /// be another one.
+  ///
+  /// An outcome lasts until something that it was computed from changes, which often gives the same
+  /// answer again: a count of sessions changes whenever one leaves. Those instants are known
+  /// already, so they are asked about now.
+  package mutating func lasting(_ node: Int, _ person: Int, _ now: Int64) -> LastingAnswer {
+    let outcome = outcome(node, person, now)
+    precondition(outcome.until > now, "an answer of \(now) must last beyond it")
+    let watch = watch(node, person, now)
+    var answer = LastingAnswer(
+      value: outcome.value, until: outcome.until, watch: watch,
+      isWatchedTrue: self.outcome(Int(watch.node), person, now).value)
+    // Thresholds of later instants are not known.
+    if readsPercentile[node] { return answer }
+    for _ in 0..<Self.lookaheadMax where answer.until != .max {
+      let later = self.outcome(node, person, answer.until)
+      if later.value != answer.value { break }
+      // Another part may decide by then, and time may bring the same part nearer to its change.
+      let watch = self.watch(node, person, answer.until)
+      if watch.node != answer.watch.node { break }
+      answer.watch.patience = min(answer.watch.patience, watch.patience)
+      answer.until = later.until
+    }
+    return answer
+  }
+}
