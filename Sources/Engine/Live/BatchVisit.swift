@@ -9,6 +9,8 @@ struct BatchVisit {
   struct Entry: BitwiseCopyable {
     /// Unit: ms since 1970 UTC.
     var time: Int64
+    /// Row in the batch.
+    var row: UInt32
     /// Code of the event's name.
     var name: UInt32
     var traits: EventSight.Traits
@@ -24,21 +26,24 @@ struct BatchVisit {
   /// By entry, then by path of `EventSight.summedPaths`: the event's number; NaN without one.
   private var numbers: [Double] = []
   private let summedPaths: Int
+  private let events: EventBatch
+  private let codes: BatchCodes
   private var people: [UInt32] = []
   private var next = 0
   /// What changes that the events bring are to be called.
   let cause: ChangeCause
   let lateCause: ChangeCause
 
-  init(_ batch: AcceptedBatch, _ rows: [AppendOutcome.Row], _ sight: EventSight) {
+  init(_ batch: AcceptedBatch, _ outcome: AppendOutcome, _ sight: EventSight) {
+    let rows = outcome.rows
+    events = batch.events
+    codes = outcome.codes
     cause = batch.isHistorical ? .historical : .event
     lateCause = batch.isHistorical ? .historical : .late
     let watched =
       sight.watchesPaths ? batch.events.properties.map { sight.isWatched(key: $0.key) } : []
     summedPaths = sight.summedPaths.count
-    let summed = batch.events.properties.map { property in
-      sight.summedPaths.firstIndex(of: property.key) ?? -1
-    }
+    let summed = batch.events.properties.map { SummedProperty($0, sight.summedPaths) }
     entries.reserveCapacity(rows.count)
     numbers.reserveCapacity(rows.count * summedPaths)
     people.reserveCapacity(rows.count)
@@ -53,27 +58,38 @@ struct BatchVisit {
           traits.insert(.hasWatchedPath)
         }
       }
-      entries.append(Entry(time: row.time, name: row.name, traits: traits))
+      entries.append(Entry(time: row.time, row: row.row, name: row.name, traits: traits))
       people.append(row.person)
       if summedPaths > 0 { addNumbers(batch.events, Int(row.row), summed) }
     }
   }
 
-  private mutating func addNumbers(_ batch: EventBatch, _ row: Int, _ summed: [Int]) {
+  private mutating func addNumbers(
+    _ batch: EventBatch, _ row: Int, _ summed: [SummedProperty?]
+  ) {
     let first = numbers.count
     for _ in 0..<summedPaths { numbers.append(.nan) }
     let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
     for index in start..<batch.propertyEnds[row] {
-      let path = Int(batch.propertyPaths[index])
-      if summed[path] < 0 { continue }
-      numbers[first + summed[path]] =
-        batch.properties[path].values.number(batch.propertyCodes[index]) ?? .nan
+      guard let property = summed[Int(batch.propertyPaths[index])] else { continue }
+      numbers[first + property.path] = property.numbers[Int(batch.propertyCodes[index])]
     }
   }
 
   /// The number of an entry's event at a path of `EventSight.summedPaths`; NaN without one.
   @inline(__always)
   func number(_ entry: Int, _ path: Int) -> Double { numbers[entry &* summedPaths &+ path] }
+
+  /// The value code of an entry's event at a path, both of the timeline's vocabulary; 0 = absent.
+  func code(_ entry: Int, _ path: UInt32) -> UInt32 {
+    let row = Int(entries[entry].row)
+    let start = row == 0 ? 0 : events.propertyEnds[row - 1]
+    for index in start..<events.propertyEnds[row] {
+      let property = codes.property(events.propertyPaths[index], events.propertyCodes[index])
+      if property.path == path { return property.code }
+    }
+    return 0
+  }
 
   private static func has(_ watched: [Bool], _ batch: EventBatch, _ row: Int) -> Bool {
     let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
@@ -89,5 +105,19 @@ struct BatchVisit {
     let start = next
     while next < people.count && people[next] == people[start] { next += 1 }
     return Run(person: Int(people[start]), entries: start..<next)
+  }
+}
+
+/// A property of a batch whose numbers count for nodes that compare sums.
+private struct SummedProperty {
+  /// Index in `EventSight.summedPaths`.
+  let path: Int
+  /// By value code of the batch; NaN where the value is no number.
+  let numbers: [Double]
+
+  init?(_ property: EventBatch.Property, _ paths: [String]) {
+    guard let path = paths.firstIndex(of: property.key) else { return nil }
+    self.path = path
+    numbers = (0..<UInt32(property.values.count)).map { property.values.number($0) ?? .nan }
   }
 }

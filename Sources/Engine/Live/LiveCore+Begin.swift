@@ -31,6 +31,7 @@ extension LiveCore {
     for (index, beginning) in beginnings(at: now).enumerated() { install(beginning, tile: index) }
     lendVocabulary()
     for person in timeline.openPeople {
+      laid.leave(&evaluator)
       evaluator.move(to: timeline.gathered(person), firstPerson: person)
       if evaluator.exists(0, at: now) { begin(person, at: now) }
     }

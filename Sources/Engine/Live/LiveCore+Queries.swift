@@ -50,8 +50,8 @@ extension LiveCore {
     return segments.map { segment in
       if state[segment].until == .max { return .never }
       if !isPrepared {
-        let ending = segments.filter { state[$0].until != .max }
-        prepare(person, ending.map { plan.segments[$0].root })
+        asking = segments.filter { state[$0].until != .max }.map { plan.segments[$0].root }
+        prepare(person)
         isPrepared = true
       }
       return evaluator.nextFlip(

@@ -105,10 +105,8 @@ extension LiveCore {
         let firstPerson = tile * Tile.capacity
         let isWhole = rows.count >= Self.wholeTileMin && tile < timeline.tiles.count
         if isWhole {
-          let node = rankedNodes[index]
-          evaluator.move(
-            to: timeline.tiles[tile], firstPerson: firstPerson, tracks: needs.tracks(node),
-            names: needs.projection(node).names)
+          laid.stand(onSealed: tile, timeline.tiles[tile], &evaluator)
+          evaluator.require(needs.tracks(rankedNodes[index]))
         }
         var rest: [Int] = []
         for row in rows where firstPerson + row < timeline.places {
@@ -120,7 +118,9 @@ extension LiveCore {
           }
         }
         for row in rest {
-          prepare(firstPerson + row, CollectionOfOne(rankedNodes[index]))
+          asking.removeAll(keepingCapacity: true)
+          asking.append(rankedNodes[index])
+          prepare(firstPerson + row)
           note(index, tile: tile, row: row, standsAt: self.row, now)
         }
       }

@@ -21,9 +21,11 @@ extension LiveCore {
         wait(person, for: time)
       } else if state.head.evaluated == .min {
         begin(person, state, at: time, batch.cause, &changes)
-      } else if time < state.head.evaluated {
+      } else if time <= state.head.evaluated {
+        // At the very instant of the last answers too: those are about all of its events.
         for entry in group { noteLate(batch.entries[entry]) }
-        answerDue(person, state, at: state.head.evaluated, batch.lateCause, &changes)
+        let cause = time == state.head.evaluated ? batch.cause : batch.lateCause
+        answerDue(person, state, at: state.head.evaluated, cause, &changes)
       } else {
         let next = catchUp(person, state, through: time - 1, .time, &changes)
         for entry in group { noteDue(entry, batch, state) }
@@ -80,6 +82,10 @@ extension LiveCore {
       if !sight.sees(slot.watched, name: entry.name, entry.traits) { continue }
       let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
       if cost == 0 { continue }
+      let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
+        evaluator.passes(track) { batch.code(index, $0) }
+      }
+      if isFiltered { continue }
       if slot.patience > cost {
         slot.patience -= cost
         state[segment] = slot
@@ -143,48 +149,51 @@ extension LiveCore {
   ) {
     state.head.evaluated = now
     if !due.isEmpty {
-      prepare(person, due.lazy.map { Int(state[$0].watched) })
+      asking.removeAll(keepingCapacity: true)
+      for segment in due { asking.append(sight.node(ofPart: state[segment].watched)) }
+      prepare(person)
       for segment in due where !ended.contains(segment) {
         if !confirm(segment, state, at: now) { ended.append(segment) }
       }
       due.removeAll(keepingCapacity: true)
     }
     if ended.isEmpty { return }
-    let segments = plan.segments
-    prepare(person, ended.lazy.map { segments[$0].root })
+    asking.removeAll(keepingCapacity: true)
+    for segment in ended { asking.append(plan.segments[segment].root) }
+    prepare(person)
     for segment in ended { answer(segment, person, state, at: now, cause, &changes) }
     ended.removeAll(keepingCapacity: true)
   }
 
-  /// Turns the evaluator to a person, with what some nodes read.
+  /// Turns the evaluator to a person, with what the nodes of `asking` read.
   ///
   /// Somebody who got events lately will get more: all that the plan reads of them is kept. Others
   /// are asked because time passes: they are looked at where they are sealed.
-  mutating func prepare(_ person: Int, _ nodes: some Sequence<Int>) {
+  mutating func prepare(_ person: Int) {
     reading.begin()
-    for node in nodes { reading.add(node, needs) }
-    let names = reading.projection.names
+    for node in asking { reading.add(node, needs) }
     row = 0
     if timeline.isOpen(person) {
-      let tile = personTiles.tile(of: person, timeline, needs.whole, paths: needs.paths)
-      evaluator.move(to: tile, firstPerson: person, tracks: reading.tracks, names: names)
+      let (tile, isUnchanged) = personTiles.tile(
+        of: person, timeline, needs.whole, paths: needs.paths)
+      laid.stand(on: tile, of: person, isUnchanged: isUnchanged, &evaluator)
     } else if let sealed = timeline.sealedPlace(ofPerson: person),
-      evaluator.readsInPlace(reading.tracks, names: names, sealed.tile)
+      evaluator.readsInPlace(reading.tracks, sealed.tile)
     {
       row = sealed.row
-      evaluator.move(
-        to: sealed.tile, firstPerson: person - row, tracks: reading.tracks, names: names)
+      laid.stand(onSealed: person / Tile.capacity, sealed.tile, &evaluator)
     } else {
-      let tile = timeline.gathered(person, reading.projection, paths: needs.paths)
-      evaluator.move(to: tile, firstPerson: person, tracks: reading.tracks, names: names)
+      let tile = timeline.gathered(person, reading.projection(needs), paths: needs.paths)
+      laid.stand(on: tile, firstPerson: person, &evaluator)
     }
+    evaluator.require(reading.tracks)
   }
 
   /// Whether what a segment waits for is still so; then the segment stays as it is.
   private mutating func confirm(_ segment: Int, _ state: PersonState, at now: Int64) -> Bool {
     evaluations += 1
     let slot = state[segment]
-    let node = Int(slot.watched)
+    let node = sight.node(ofPart: slot.watched)
     let answer = evaluator.lasting(node, row, now)
     if answer.value != slot.isWatchedTrue { return false }
     let renewed = PersonStates.Slot(

@@ -54,6 +54,10 @@ package struct LiveCore: ~Copyable {
   var due: [Int] = []
   /// Segments of the person who is visited whose answers hold no longer.
   var ended: [Int] = []
+  /// Nodes about to be asked of a person.
+  var asking: [Int] = []
+  /// Where `evaluator` stands.
+  var laid = LaidTiles()
   /// What the nodes read that are asked.
   var reading = NodeReading()
   /// Row of the person who is asked about in the tile that the evaluator stands on.
@@ -132,7 +136,7 @@ package struct LiveCore: ~Copyable {
     if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
     lendVocabulary()
     for joined in outcome.joined { merge(joined, now, &changes) }
-    var visit = BatchVisit(batch, outcome.rows, sight)
+    var visit = BatchVisit(batch, outcome, sight)
     while let run = visit.nextRun() {
       self.visit(run, visit, now: now, &changes)
     }
@@ -190,9 +194,11 @@ package struct LiveCore: ~Copyable {
     needs.learn(timeline.vocabulary)
     lendVocabulary()
     let isOutdated = evaluator.isOutdated
-    if !isOutdated { evaluator.extendBinding() }
+    if !isOutdated && evaluator.extendBinding() { laid.forgetAll(&evaluator) }
     returnVocabulary()
+    laid.leave(&evaluator)
     if isOutdated {
+      laid.forgetAll(&evaluator)
       evaluator = Self.evaluator(plan, timeline, lists, evaluator.thresholds)
       return
     }
@@ -215,6 +221,7 @@ extension LiveCore {
   /// Brings what came since into sealed tiles.
   package mutating func seal() {
     personTiles.removeAll()
+    laid.forgetAll(&evaluator)
     timeline.seal()
   }
 
@@ -228,6 +235,7 @@ extension LiveCore {
   package mutating func sealGrown(share: Double = 0.125) -> Bool {
     guard let index = timeline.mostGrown(share: share) else { return false }
     personTiles.remove(index * Tile.capacity..<(index + 1) * Tile.capacity)
+    laid.forget(sealed: index, &evaluator)
     timeline.seal(index)
     return true
   }

@@ -28,13 +28,14 @@ struct PersonTiles {
   private var turn = 0
   private var size = 0
 
-  /// The tile of a person, with all that came until now.
+  /// The tile of a person, with all that came until now, and whether it is as it was when it was
+  /// last asked for.
   ///
   /// - Complexity: O(events since it was last asked for), amortised; O(events of the person) for
   ///   somebody who has no tile yet.
   mutating func tile(
     of person: Int, _ timeline: borrowing Timeline, _ projection: PersonProjection, paths: [Bool]
-  ) -> Tile {
+  ) -> (tile: Tile, isUnchanged: Bool) {
     if person >= places.count {
       let missing = max(timeline.places, person + 1) - places.count
       places.append(contentsOf: repeatElement(0, count: missing))
@@ -43,12 +44,13 @@ struct PersonTiles {
     if place != 0, let entry = entries[Int(place) - 1] {
       var last = entry.last
       if timeline.extend(entry.tile, person, after: &last, projection, paths: paths) {
-        if last != entry.last { entries[Int(place) - 1]?.last = last }
-        return entry.tile
+        if last == entry.last { return (entry.tile, true) }
+        entries[Int(place) - 1]?.last = last
+        return (entry.tile, false)
       }
       remove(person)
     }
-    return add(person, timeline, projection, paths)
+    return (add(person, timeline, projection, paths), false)
   }
 
   private mutating func add(

@@ -35,6 +35,8 @@ package struct AppendOutcome: Sendable {
     }
   }
 
+  /// The batch's own codes in terms of the timeline's vocabulary.
+  package let codes: BatchCodes
   /// The events that were added, person by person, each person's in the order of time.
   package var rows: [Row] = []
   /// People who turned out to be others, ascending.

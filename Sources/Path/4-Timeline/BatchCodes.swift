@@ -1,7 +1,7 @@
 import StarlingColumns
 
 /// A batch's own codes in terms of the common vocabulary.
-struct BatchCodes {
+package struct BatchCodes: Sendable {
   private(set) var identifiers: [UInt32]
   private(set) var names: [UInt32]
   private(set) var paths: [UInt32]
@@ -31,7 +31,7 @@ struct BatchCodes {
 
   /// A property of the batch in the common vocabulary.
   @inline(__always)
-  func property(_ path: UInt32, _ code: UInt32) -> (path: UInt32, code: UInt32) {
+  package func property(_ path: UInt32, _ code: UInt32) -> (path: UInt32, code: UInt32) {
     (paths[Int(path)], values[valueStarts[Int(path)] &+ Int(code)])
   }
 }

@@ -35,7 +35,7 @@ extension Timeline {
     let codes = BatchCodes(batch, &vocabulary, &identifiers)
     addPlaces()
     let arrivals = ArrivedRows(batch, firstSequence: firstSequence, known: known, messageIDs)
-    var outcome = AppendOutcome()
+    var outcome = AppendOutcome(codes: codes)
     outcome.joined = join(batch, codes, arrivals)
     outcome.rows.reserveCapacity(arrivals.rows.count)
     for offset in arrivals.order({ personOfIdentifier[Int(codes.identifiers[Int($0)])] }) {

@@ -65,7 +65,22 @@ extension TileEvaluator {
       place &+= 1
     }
     let until = value ? ends.whenTrue : min(ends.whenFalse, matcher.pending)
+    if !value { noteEnd(index, place, person, now) }
     return Outcome(value: value, until: until)
+  }
+
+  /// Notes how far a false chain came.
+  ///
+  /// While an absence is awaited no new event can make the chain true before it is confirmed: what
+  /// begins later must wait as long.
+  ///
+  /// - Parameter steps: Number of steps that were looked at; the last of them left nothing.
+  private mutating func noteEnd(_ index: Int, _ steps: Int, _ person: Int, _ now: Int64) {
+    var isPending = false
+    if steps > 0, case .absent = chains[index].steps[steps - 1] {
+      isPending = matcher.pending != .max
+    }
+    chainEnds.note(index, person, now, ChainEnd(steps: steps, isPending: isPending))
   }
 
   /// The rows of a view, and the first instants at which a row leaves and enters its window.

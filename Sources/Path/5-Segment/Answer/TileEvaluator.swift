@@ -17,7 +17,9 @@ package struct TileEvaluator: ~Copyable {
   var layout: TileLayout
   var windows: WindowResolver
   /// Thresholds of the plan's percentiles at the instants asked about.
-  package var thresholds: Thresholds
+  package var thresholds: Thresholds {
+    didSet { forgetMoment() }
+  }
 
   /// By path of the plan: its code.
   let paths: ArrayView<UInt32>
@@ -39,6 +41,8 @@ package struct TileEvaluator: ~Copyable {
   var memory: NodeMemory
   var moment: MomentMemory<Outcome>
   var numberMoment: MomentMemory<NumberAnswer>
+  /// By chain: how far it came when it was last found false.
+  var chainEnds: MomentMemory<ChainEnd>
   var sums: RunningSums
   var runningRows: RunningRows
   var runningValues: RunningValues
@@ -56,6 +60,8 @@ package struct TileEvaluator: ~Copyable {
   var valueScratch: [ValueRow] = []
   var nextRows: [Int] = []
   var losing: [LosingRows] = []
+  /// What answers can wait for.
+  let parts: WatchedParts
   /// By node: see `SumBudget`.
   let budgets: [SumBudget?]
   /// By node: whether its answer depends on thresholds of percentiles.
@@ -83,6 +89,8 @@ package struct TileEvaluator: ~Copyable {
     moment = MomentMemory(
       count: binding.plan.nodes.count, blank: Outcome(value: false, until: .min))
     numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
+    chainEnds = MomentMemory(count: binding.plan.chains.count, blank: .blank)
+    parts = WatchedParts(binding.plan)
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows
@@ -107,6 +115,7 @@ package struct TileEvaluator: ~Copyable {
   /// Forgets what was found for a person at an instant: another tile, or other marks.
   mutating func forgetMoment() {
     moment.forget()
+    chainEnds.forget()
     numberMoment.forget()
   }
 
@@ -117,25 +126,15 @@ package struct TileEvaluator: ~Copyable {
     addParts()
   }
 
-  /// Turns to another tile, to be asked only about nodes that look at some tracks.
-  ///
-  /// - Parameters:
-  ///   - tracks: The tracks, each once.
-  ///   - names: Codes of the event names that the nodes read; `nil` = all.
-  package mutating func move(
-    to tile: Tile, firstPerson: Int, tracks: [Int], names: [UInt32]? = nil
-  ) {
-    forgetMoment()
-    layout.turn(to: tile, firstPerson: firstPerson, paths, binding, names: names)
-    addParts(only: tracks)
-  }
-
   /// Decides about all values that came since, by the vocabulary that was exchanged.
-  package mutating func extendBinding() {
-    binding.extend(binding.vocabulary)
+  ///
+  /// - Returns: Whether layouts of tiles are good no longer, as a filter decides about more values.
+  package mutating func extendBinding() -> Bool {
+    let isLaidOutAnew = binding.extend(binding.vocabulary)
     trackViews = binding.tracks.map(TrackView.init)
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)
+    return isLaidOutAnew
   }
 
   /// Whether the binding must be made anew for the vocabulary that was exchanged.

@@ -4,7 +4,7 @@ import StarlingTimeline
 
 /// What can see an event, by its name and by what it carries: whom a new event concerns.
 ///
-/// Nodes have flags; names that the plan knows have a bit for each node. Names that it does not
+/// Parts (`WatchedParts`) have flags; names that the plan knows have a bit for each part. Names that it does not
 /// know share one row, in which only nodes about `*` are.
 package struct EventSight: Sendable {
   /// What is special about an event.
@@ -25,9 +25,20 @@ package struct EventSight: Sendable {
     package static let isIdentify = Traits(rawValue: 8)
   }
 
-  /// By node: which special events it sees.
+  /// A track whose rows must pass a filter.
+  private struct FilteredTrack: Sendable {
+    var index: Int
+    /// Name of the plan + 1; 0 = events of all names.
+    var name: UInt32
+  }
+
+  /// By part: the node of the plan that is asked.
+  private let nodes: [Int]
+  /// By part: the tracks one of which must have the event; `nil` where filters do not tell.
+  private let filtered: [[FilteredTrack]?]
+  /// By part: which special events it sees.
   private let special: [UInt8]
-  /// By name of the plan, then by node: whether it sees events of that name.
+  /// By name of the plan, then by part: whether it sees events of that name.
   private let named: [[Bool]]
   /// By name of the plan + 1: the segments that may see such an event; 0 for all other names.
   private let segmentsOfName: [[Int]]
@@ -35,7 +46,7 @@ package struct EventSight: Sendable {
   private let segmentsOfTraits: [Int]
   /// Keys of the paths whose numbers count for nodes that compare sums.
   package let summedPaths: [String]
-  /// By node that compares a sum: index in `summedPaths`; -1 for others.
+  /// By part that compares a sum: index in `summedPaths`; -1 for others.
   private let summedPathOfNode: [Int]
   private let budgets: [SumBudget?]
   private let planNames: [String: Int]
@@ -46,9 +57,19 @@ package struct EventSight: Sendable {
   /// The sight of a plan, before any name is known.
   package init(_ plan: Plan) {
     let sources = NodeSources(plan)
-    special = sources.ofNode.map(\.special)
-    let names = sources.ofNode.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
-    named = names.map { name in sources.ofNode.map { $0.names.contains(name) } }
+    let parts = WatchedParts(plan)
+    nodes = parts.nodes
+    special = parts.sources.map(\.special)
+    let names = parts.sources.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
+    named = names.map { name in parts.sources.map { $0.names.contains(name) } }
+    filtered = parts.tracks.map { tracks in
+      tracks?.map { track in
+        guard case .named(let name) = plan.tracks[track].source,
+          let index = names.firstIndex(of: name)
+        else { return FilteredTrack(index: track, name: 0) }
+        return FilteredTrack(index: track, name: UInt32(index + 1))
+      }
+    }
     planNames = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     let anySegments = plan.segments.indices.filter { index in
       let source = sources.ofSegment[index]
@@ -62,7 +83,7 @@ package struct EventSight: Sendable {
         }
       }
     segmentsOfTraits = plan.segments.indices.filter { sources.ofSegment[$0].seesTraits }
-    budgets = plan.nodes.indices.map { SumBudget(plan, $0) }
+    budgets = nodes.indices.map { $0 < plan.nodes.count ? SumBudget(plan, $0) : nil }
     let summed = Set(budgets.compactMap { $0?.pathKey }).sorted()
     summedPaths = summed
     summedPathOfNode = budgets.map { budget in
@@ -91,26 +112,40 @@ package struct EventSight: Sendable {
     return traits.contains(.isRow) ? segmentsOfName[Int(nameIndices[Int(name)])] : []
   }
 
-  /// How much of a node's patience an event uses up that the node sees.
+  /// How much of a part's patience an event uses up that the part sees.
   ///
   /// - Parameters:
-  ///   - isTrue: The node's answer.
+  ///   - isTrue: The part's answer.
   ///   - number: Gives the number of the event at a path, by index in `summedPaths`; NaN without
   ///     one.
   @inline(__always)
-  package func cost(_ node: UInt32, isTrue: Bool, _ number: (Int) -> Double) -> UInt32 {
-    let path = summedPathOfNode[Int(node)]
+  package func cost(_ part: UInt32, isTrue: Bool, _ number: (Int) -> Double) -> UInt32 {
+    let path = summedPathOfNode[Int(part)]
     if path < 0 { return 1 }
-    return budgets[Int(node)]?.cost(of: number(path), isTrue: isTrue) ?? 1
+    return budgets[Int(part)]?.cost(of: number(path), isTrue: isTrue) ?? 1
   }
 
-  /// Whether a node sees an event.
+  /// The node of the plan that is asked when a part has seen what it waited for.
   @inline(__always)
-  package func sees(_ node: UInt32, name: UInt32, _ traits: Traits) -> Bool {
-    if special[Int(node)] & traits.rawValue != 0 { return true }
+  package func node(ofPart part: UInt32) -> Int { nodes[Int(part)] }
+
+  /// Whether filters keep a part from seeing an event of a name that it sees.
+  ///
+  /// - Parameter passes: Whether the event passes the filter of a track.
+  @inline(__always)
+  package func isFiltered(_ part: UInt32, name: UInt32, _ passes: (Int) -> Bool) -> Bool {
+    guard let tracks = filtered[Int(part)] else { return false }
+    let index = nameIndices[Int(name)]
+    return !tracks.contains { ($0.name == 0 || $0.name == index) && passes($0.index) }
+  }
+
+  /// Whether a part sees an event.
+  @inline(__always)
+  package func sees(_ part: UInt32, name: UInt32, _ traits: Traits) -> Bool {
+    if special[Int(part)] & traits.rawValue != 0 { return true }
     if !traits.contains(.isRow) { return false }
     let index = nameIndices[Int(name)]
-    return index != 0 && named[Int(index) &- 1][Int(node)]
+    return index != 0 && named[Int(index) &- 1][Int(part)]
   }
 }
 

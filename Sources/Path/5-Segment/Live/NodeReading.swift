@@ -4,11 +4,9 @@ import StarlingTimeline
 package struct NodeReading {
   /// The tracks that the nodes look at, each once.
   package private(set) var tracks: [Int] = []
-  /// What of the person the nodes read.
-  package private(set) var projection = PersonProjection()
+  private var nodes: [Int] = []
   /// By track: whether it is in `tracks`.
   private var hasTrack: [Bool] = []
-  private var nodes = 0
 
   /// Reads nothing.
   package init() {}
@@ -17,7 +15,7 @@ package struct NodeReading {
   package mutating func begin() {
     for track in tracks { hasTrack[track] = false }
     tracks.removeAll(keepingCapacity: true)
-    nodes = 0
+    nodes.removeAll(keepingCapacity: true)
   }
 
   /// Adds what a node reads.
@@ -28,11 +26,13 @@ package struct NodeReading {
       hasTrack[track] = true
       tracks.append(track)
     }
-    if nodes == 0 {
-      projection = needs.projection(node)
-    } else {
-      projection.formUnion(needs.projection(node))
-    }
-    nodes += 1
+    nodes.append(node)
+  }
+
+  /// What of the person the nodes read.
+  package func projection(_ needs: borrowing NodeNeeds) -> PersonProjection {
+    var all = PersonProjection()
+    for node in nodes { all.formUnion(needs.projection(node)) }
+    return all
   }
 }

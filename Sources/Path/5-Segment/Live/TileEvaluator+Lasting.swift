@@ -29,15 +29,15 @@ extension TileEvaluator {
     let watch = watch(node, person, now)
     var answer = LastingAnswer(
       value: outcome.value, until: outcome.until, watch: watch,
-      isWatchedTrue: self.outcome(Int(watch.node), person, now).value)
+      isWatchedTrue: self.outcome(parts.nodes[Int(watch.node)], person, now).value)
     // Thresholds of later instants are not known.
-    if readsPercentile[node] { return answer }
+    if readsPercentile[node] || !watch.reachesAhead { return answer }
     for _ in 0..<Self.lookaheadMax where answer.until != .max {
       let later = self.outcome(node, person, answer.until)
       if later.value != answer.value { break }
       // Another part may decide by then, and time may bring the same part nearer to its change.
       let watch = self.watch(node, person, answer.until)
-      if watch.node != answer.watch.node { break }
+      if watch.node != answer.watch.node || !watch.reachesAhead { break }
       answer.watch.patience = min(answer.watch.patience, watch.patience)
       answer.until = later.until
     }

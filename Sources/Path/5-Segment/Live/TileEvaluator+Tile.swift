@@ -7,16 +7,56 @@ extension TileEvaluator {
     layout.columns.firstSeen[person] <= now
   }
 
+  /// Turns to another tile; `require` says what will be asked there.
+  package mutating func stand(on tile: Tile, firstPerson: Int) {
+    forgetMoment()
+    layout.turn(to: tile, firstPerson: firstPerson, paths, binding)
+    layout.makePlaces(tracks: trackViews.count)
+  }
+
+  /// Turns to a tile that was stood on before, or to one that `layout(of:firstPerson:)` laid out;
+  /// gives what was stood on.
+  package mutating func exchange(_ other: inout TileLayout) {
+    forgetMoment()
+    swap(&layout, &other)
+  }
+
+  /// A tile to stand on: see `exchange`.
+  package func layout(of tile: Tile, firstPerson: Int) -> TileLayout {
+    var layout = TileLayout(tile, firstPerson: firstPerson, paths, binding)
+    layout.makePlaces(tracks: trackViews.count)
+    return layout
+  }
+
+  /// Lays out what some tracks look at, unless that was done since the tile was turned to.
+  package mutating func require(_ tracks: [Int]) {
+    var isNew = false
+    for track in tracks where !layout.isLaid(track) {
+      addTrack(track)
+      isNew = true
+    }
+    if isNew { layout.finish() }
+  }
+
   /// Whether somebody can be asked about in a tile of many people with no more work than in a tile
   /// of their own: nothing that some tracks look at is prepared row by row for all people.
-  ///
-  /// - Parameter names: Codes of the event names that are read; `nil` = all.
-  package func readsInPlace(_ tracks: [Int], names: [UInt32]?, _ tile: Tile) -> Bool {
-    if names == nil && tile.names.count > binding.namesMax { return false }
+  package func readsInPlace(_ tracks: [Int], _ tile: Tile) -> Bool {
+    if binding.readsAll && tile.names.count > binding.namesMax { return false }
     return tracks.allSatisfy { track in
       guard trackViews[track].scope == nil else { return false }
       if case .rows = trackViews[track].filter { return false }
       return true
+    }
+  }
+
+  /// Whether an event passes the filter of a track; also when that cannot be told from it alone.
+  ///
+  /// - Parameter code: Gives the event's value code at a path, by path code; 0 = absent.
+  package func passes(_ track: Int, _ code: (UInt32) -> UInt32) -> Bool {
+    switch trackViews[track].filter {
+    case .none, .rows: true
+    case .constant(let value): value
+    case .value(let path, let holds): holds[Int(code(path))]
     }
   }
 

@@ -25,11 +25,7 @@ extension TileEvaluator {
         outcome.until != .max && comparator.isOrdering && onlyGains(view.track)
         && outcome.value == comparator.holds(0, seconds)
       return Watch(node, isConfirmed ? Watch.forever : 1)
-    case .chain(let chain):
-      let isConfirmed =
-        outcome(node, person, now).value && plan.chains[chain].onlyRises
-        && chainTracks[chain].allSatisfy { onlyGains($0) }
-      return Watch(node, isConfirmed ? Watch.forever : 1)
+    case .chain(let chain): return watchChain(node, chain, person, now)
     case .percentile, .test, .equal, .elapsed, .any: return Watch(node)
     }
   }
@@ -37,6 +33,22 @@ extension TileEvaluator {
   /// Whether a new event never takes a row out of a track: a session may grow out of its filter.
   private func onlyGains(_ track: Int) -> Bool {
     plan.tracks[track].source != .session || plan.tracks[track].filter == nil
+  }
+
+  /// What happened in time is not undone by later events, so a true chain waits for none. A false
+  /// one waits for the events that can bring it further than it came.
+  private mutating func watchChain(
+    _ node: Int, _ chain: Int, _ person: Int, _ now: Int64
+  ) -> Watch {
+    guard chainTracks[chain].allSatisfy({ onlyGains($0) }) else { return Watch(node) }
+    if outcome(node, person, now).value {
+      var watch = Watch(node, Watch.forever)
+      watch.reachesAhead = plan.chains[chain].onlyRises
+      return watch
+    }
+    guard let end = chainEnds.answer(chain, person, now) else { return Watch(node) }
+    return Watch(
+      parts.beginning(ofChain: chain, steps: end.steps), end.isPending ? Watch.forever : 1)
   }
 
   /// Stopped by one operand: that one decides. Else any operand can change it.
@@ -51,19 +63,28 @@ extension TileEvaluator {
     var patience = Watch.forever
     var changeable: Watch?
     var isOneAlone = true
+    var reachesAhead = true
     for index in range.start..<range.end {
       let watch = watch(operands[index], person, now)
+      if !watch.reachesAhead { reachesAhead = false }
       if watch.patience == Watch.forever { continue }
       isOneAlone = changeable == nil
       changeable = watch
       // Units of a sum are not events.
-      patience = min(patience, budgets[Int(watch.node)] == nil ? watch.patience : 1)
+      patience = min(patience, hasBudget(watch) ? 1 : watch.patience)
     }
     if isOneAlone, var changeable {
       changeable.decidesAlone = false
+      changeable.reachesAhead = reachesAhead
       return changeable
     }
-    return Watch(node, patience)
+    var watch = Watch(node, patience)
+    watch.reachesAhead = reachesAhead
+    return watch
+  }
+
+  private func hasBudget(_ watch: Watch) -> Bool {
+    Int(watch.node) < budgets.count && budgets[Int(watch.node)] != nil
   }
 
   private mutating func watchCount(
@@ -110,6 +131,13 @@ extension TileEvaluator {
       return watchSum(node, budget, left, view, path, constant, person, now)
     }
     let value = outcome(node, person, now).value
+    if aggregate == .days || aggregate == .distinct, case .constant(let constant) = numerics[right],
+      let (least, holds) = comparator.leastCount(constant), value != holds
+    {
+      // An event adds one at most.
+      let (number, _) = number(left, person, now)
+      return Watch(node, Double(least) - (number ?? 0))
+    }
     let isConfirmed: Bool =
       switch (aggregate, comparator) {
       case (.count, .greater), (.count, .greaterOrEqual), (.days, .greater),

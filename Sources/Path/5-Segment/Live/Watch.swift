@@ -12,10 +12,14 @@ package struct Watch: Equatable, BitwiseCopyable, Sendable {
   /// No event can change the answer.
   package static let forever = UInt32.max
 
-  /// Index of the node that decides.
+  /// Index of the part that decides: see `WatchedParts`.
   package var node: UInt32
   /// Whether the answer stays while that of `node` does, whatever time does to other parts.
   package var decidesAlone = true
+  /// Whether what `patience` says of events between now and a later instant holds for the answer of
+  /// that instant too. A chain that is true for one start may need another one by then, which an
+  /// event in between could take away.
+  package var reachesAhead = true
   /// Number of events that `node` can see until the answer must be asked for again; at least 1.
   package var patience: UInt32
 

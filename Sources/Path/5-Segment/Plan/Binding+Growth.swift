@@ -20,9 +20,11 @@ extension Binding {
 
   /// Decides about all values that came since.
   ///
+  /// - Returns: Whether the filter of a track decides about more values than before.
   /// - Complexity: O(conditions + new values × conditions on their paths).
-  mutating func extend(_ vocabulary: Vocabulary) {
-    for index in tracks.indices { tracks[index].extend(vocabulary) }
+  mutating func extend(_ vocabulary: Vocabulary) -> Bool {
+    var hasNewFilter = false
+    for index in tracks.indices where tracks[index].extend(vocabulary) { hasNewFilter = true }
     for index in tests.indices {
       guard let path = tests[index].path else { continue }
       tests[index].extend(plan.tests[index].expression, vocabulary.values[Int(path)])
@@ -41,6 +43,7 @@ extension Binding {
         elements[index].extend(vocabulary.values[Int(path)])
       }
     }
+    return hasNewFilter
   }
 
   /// Gives the vocabulary away for another one: whoever adds to it must be the only one to have it.

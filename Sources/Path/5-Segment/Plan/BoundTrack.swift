@@ -50,13 +50,16 @@ struct BoundTrack: Sendable {
 
 extension BoundTrack {
   /// Decides about values that came since.
-  mutating func extend(_ vocabulary: Vocabulary) {
-    guard case .value(var set) = filter, let path = set.path, let expression = track.filter
-    else { return }
-    if set.holds.count == vocabulary.values[Int(path)].count { return }
+  ///
+  /// - Returns: Whether there were any.
+  mutating func extend(_ vocabulary: Vocabulary) -> Bool {
+    guard case .value(var set) = filter, let path = set.path, let expression = track.filter,
+      set.holds.count != vocabulary.values[Int(path)].count
+    else { return false }
     filter = .none
     set.extend(expression, vocabulary.values[Int(path)])
     filter = .value(set)
+    return true
   }
 }
 

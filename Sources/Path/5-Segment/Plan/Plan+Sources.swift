@@ -42,6 +42,16 @@ extension Plan {
     return sources
   }
 
+  /// The rows of a chain's first so many steps, those that must be absent aside.
+  func sources(ofBeginning chain: Int, steps: Int) -> Sources {
+    var sources = Sources()
+    collect(chains[chain].first, &sources)
+    for step in chains[chain].steps.prefix(steps) {
+      if case .then(let view, _, _) = step { collect(view, &sources) }
+    }
+    return sources
+  }
+
   /// The events that a number can see.
   func sources(ofNumber numeric: Int) -> Sources {
     var sources = Sources()

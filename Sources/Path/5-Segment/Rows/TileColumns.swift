@@ -38,12 +38,8 @@ struct TileColumns {
 
   /// Turns to a tile, which the caller holds.
   ///
-  /// - Parameters:
-  ///   - paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
-  ///   - names: Codes of the event names whose columns will be read; `nil` = all.
-  mutating func turn(
-    to tile: Tile, _ paths: ArrayView<UInt32>, _ binding: Binding, names: [UInt32]? = nil
-  ) {
+  /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
+  mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>, _ binding: Binding) {
     people = tile.people
     firstSeen = ArrayView(tile.firstSeen)
     allNames = CodesView(tile.allNames)
@@ -65,28 +61,12 @@ struct TileColumns {
     }
     let traitRows = tile.traits
     for index in 0..<paths.count { traits.append(traitRows.view(of: paths[index])) }
-    addColumns(tile, named, paths, names)
+    for path in 0..<paths.count {
+      for index in named.indices { columns.append(named[index].view(of: paths[path])) }
+    }
     whole =
-      names == nil && held.count > binding.namesMax && binding.readsAll
+      held.count > binding.namesMax && binding.readsAll
       ? WholeRows(tile, paths, read: binding.wholePaths) : nil
-  }
-
-  private mutating func addColumns(
-    _ tile: Tile, _ named: Span<Posting>, _ paths: ArrayView<UInt32>, _ names: [UInt32]?
-  ) {
-    guard let names else {
-      for path in 0..<paths.count {
-        for index in named.indices { columns.append(named[index].view(of: paths[path])) }
-      }
-      return
-    }
-    for _ in 0..<paths.count &* named.count { columns.append(.none) }
-    for name in names {
-      guard let index = tile.posting(named: name) else { continue }
-      for path in 0..<paths.count {
-        columns[path &* named.count &+ index] = named[index].view(of: paths[path])
-      }
-    }
   }
 
   /// Number of event names in the tile.

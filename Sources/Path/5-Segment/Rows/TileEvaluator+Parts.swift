@@ -75,20 +75,12 @@ extension TileEvaluator {
     layout.finish()
   }
 
-  private mutating func addTrack(_ index: Int) {
+  mutating func addTrack(_ index: Int) {
     let start = layout.parts.count
     addParts(index, trackViews[index])
     while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
     let parts = start..<layout.parts.count
     layout.lay(index, parts: parts, namedParts: addNamedParts(trackViews[index], of: parts))
-  }
-
-  /// Lays out what some tracks of the plan, each given once, look at in the tile; the others see
-  /// nothing.
-  mutating func addParts(only tracks: [Int]) {
-    layout.makePlaces(tracks: trackViews.count)
-    for index in tracks { addTrack(index) }
-    layout.finish()
   }
 
   /// Lays out the rows of a track by event name.

@@ -13,6 +13,8 @@ package struct TileLayout {
   private(set) var namedPartsOfTrack: [Range<Int>] = []
   /// The tracks that were laid out, in no order; the others see nothing.
   private var laid: [Int] = []
+  /// By track: whether it is in `laid`.
+  private var isTrackLaid: [Bool] = []
   private(set) var parts: [TilePart] = []
   /// `parts`, once all are there.
   private(set) var part = ArrayView<TilePart>()
@@ -36,17 +38,16 @@ package struct TileLayout {
 
   /// Turns to another tile, without tracks yet; keeps the memory.
   ///
-  /// - Parameter names: Codes of the event names that will be read; `nil` = all.
   mutating func turn(
-    to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding,
-    names: [UInt32]? = nil
+    to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding
   ) {
     self.tile = tile
     self.firstPerson = firstPerson
-    columns.turn(to: tile, paths, binding, names: names)
+    columns.turn(to: tile, paths, binding)
     for track in laid {
       partsOfTrack[track] = 0..<0
       namedPartsOfTrack[track] = 0..<0
+      isTrackLaid[track] = false
     }
     laid.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
@@ -64,14 +65,19 @@ package struct TileLayout {
     while partsOfTrack.count < tracks {
       partsOfTrack.append(0..<0)
       namedPartsOfTrack.append(0..<0)
+      isTrackLaid.append(false)
     }
   }
+
+  /// Whether it is known what a track looks at.
+  func isLaid(_ track: Int) -> Bool { isTrackLaid[track] }
 
   /// Notes what a track looks at.
   mutating func lay(_ track: Int, parts: Range<Int>, namedParts: Range<Int>) {
     partsOfTrack[track] = parts
     namedPartsOfTrack[track] = namedParts
     laid.append(track)
+    isTrackLaid[track] = true
   }
 
   /// Ends the laying out of tracks.

@@ -1,0 +1,71 @@
+import StarlingSegment
+import StarlingTimeline
+
+/// Where an evaluator stands, and sealed tiles laid out for it: asking about somebody in a tile
+/// that was stood on before costs nothing but the question.
+///
+/// While the evaluator stands on a sealed tile, that tile's place here keeps what it stood on
+/// before, so that nothing is copied.
+struct LaidTiles {
+  private enum Standing: Equatable {
+    case elsewhere
+    case sealed(Int)
+    case person(Int)
+  }
+
+  private var standing = Standing.elsewhere
+  /// By sealed tile.
+  private var layouts: [TileLayout?] = []
+
+  /// Has the evaluator stand on a sealed tile.
+  mutating func stand(onSealed index: Int, _ tile: Tile, _ evaluator: inout TileEvaluator) {
+    if standing == .sealed(index) { return }
+    leave(&evaluator)
+    while layouts.count <= index { layouts.append(nil) }
+    var layout = layouts[index] ?? evaluator.layout(of: tile, firstPerson: index * Tile.capacity)
+    layouts[index] = nil
+    evaluator.exchange(&layout)
+    layouts[index] = layout
+    standing = .sealed(index)
+  }
+
+  /// Has the evaluator stand on the tile of a person alone.
+  ///
+  /// - Parameter isUnchanged: Whether the tile is as it was when it was last stood on.
+  mutating func stand(
+    on tile: Tile, of person: Int, isUnchanged: Bool, _ evaluator: inout TileEvaluator
+  ) {
+    if isUnchanged && standing == .person(person) { return }
+    leave(&evaluator)
+    evaluator.stand(on: tile, firstPerson: person)
+    standing = .person(person)
+  }
+
+  /// Has the evaluator stand on a tile that is not kept.
+  mutating func stand(on tile: Tile, firstPerson: Int, _ evaluator: inout TileEvaluator) {
+    leave(&evaluator)
+    evaluator.stand(on: tile, firstPerson: firstPerson)
+  }
+
+  /// Puts the sealed tile that the evaluator stands on back to its place.
+  mutating func leave(_ evaluator: inout TileEvaluator) {
+    if case .sealed(let index) = standing, var layout = layouts[index] {
+      layouts[index] = nil
+      evaluator.exchange(&layout)
+      layouts[index] = layout
+    }
+    standing = .elsewhere
+  }
+
+  /// Forgets a sealed tile, which was made anew.
+  mutating func forget(sealed index: Int, _ evaluator: inout TileEvaluator) {
+    leave(&evaluator)
+    if index < layouts.count { layouts[index] = nil }
+  }
+
+  /// Forgets all tiles: the evaluator decides in another way.
+  mutating func forgetAll(_ evaluator: inout TileEvaluator) {
+    leave(&evaluator)
+    layouts.removeAll()
+  }
+}
