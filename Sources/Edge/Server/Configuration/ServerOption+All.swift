@@ -92,7 +92,7 @@ extension ServerOption {
       name: "log-format", kind: .choice(["json", "text"]), defaultText: "json",
       meaning: "One JSON object a line, or text for people."),
     ServerOption(
-      name: "log-requests", kind: .choice(["all", "problems", "none"]), defaultText: "all",
+      name: "log-requests", kind: .choice(["all", "problems", "none"]), defaultText: "problems",
       meaning: "Which requests are logged; `problems` are those answered with 400 and above."),
     ServerOption(
       name: "log-personal", kind: .choice(["no", "yes"]), defaultText: "no",
