@@ -56,11 +56,37 @@ import Testing
       }
       if random.chance(5) { live.seal() }
       live.apply(batch, now: now)
+      #expect(live.surprises == [], "\(test.name)")
     }
     live.advance(to: test.until)
     let world = try World(test.workspace, all, lists: test.lists)
     try expectSameMembers(live, world, at: test.until, test.name)
-    #expect(live.membersOfChanges == live.members, "\(test.name)")
+    #expect(live.surprises == [], "\(test.name)")
+  }
+
+  @Test(arguments: 1...rounds)
+  func `tells of people who become one so that names always add up`(seed: Int) throws {
+    let test = TestCase(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
+    let events = test.events.joining(random.number(1...6), using: &random)
+    var live = try LiveWorld(test.workspace, lists: test.lists)
+    var rest = random.chance(70) ? events.inOrder[...] : events[...]
+    while let first = rest.first {
+      let batch = rest.prefix(random.chance(60) ? 1 : random.number(1...5))
+      rest = rest.dropFirst(batch.count)
+      live.apply(Array(batch), now: batch.last?.stamp ?? first.stamp)
+      #expect(live.surprises == [], "\(test.name)")
+      if random.chance(20) {
+        live.advance(to: first.stamp.advanced(byMs: 1))
+        #expect(live.surprises == [], "\(test.name)")
+      }
+      if random.chance(5) { live.seal() }
+    }
+    live.advance(to: test.until)
+    #expect(live.surprises == [], "\(test.name)")
+    if try Plan(test.workspace).percentileCount > 0 { return }
+    let world = try World(test.workspace, events, lists: test.lists)
+    try expectSameMembers(live, world, at: test.until, test.name)
   }
 
   /// Names what only one side has, with the expressions that it is about.
@@ -84,6 +110,23 @@ import Testing
 }
 
 extension [Event] {
+  /// With events that tell that people are one, and that give them other names, put in anywhere.
+  func joining(_ count: Int, using random: inout SeededGenerator) -> [Event] {
+    var events = self
+    let names = ["u0", "u1", "u2", "u3", "a0", "a1", "old", "Z", "zz"]
+    for number in 0..<count {
+      guard !isEmpty else { return events }
+      let stamp = random.pick(self).stamp.advanced(byMs: Int64(random.number(-1...1)))
+      let (person, other) = (random.pick(names), random.pick(names))
+      let event: Event =
+        random.chance(60)
+        ? .identify(person, at: stamp, anonymous: other, id: "join \(number)")
+        : .alias(person, previous: other, at: stamp, id: "join \(number)")
+      events.insert(event, at: random.number(0...events.count))
+    }
+    return events
+  }
+
   /// By time, message id and arrival; of events with one message id the first to arrive.
   fileprivate var inOrder: [Event] {
     var seen: Set<String> = []

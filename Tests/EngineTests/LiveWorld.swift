@@ -17,8 +17,9 @@ struct LiveWorld: ~Copyable {
   private(set) var core: LiveCore
   private let log = Log()
   private var found: [LiveChange] = []
-  /// Names of people when their changes were found.
-  private var names: [String] = []
+  /// What somebody knows who has only heard of the changes.
+  private var follower = ChangeFollower()
+  private var followed = 0
 
   init(_ workspace: Workspace, lists: [String: Set<String>] = [:]) throws {
     let log = log
@@ -46,29 +47,33 @@ struct LiveWorld: ~Copyable {
       events: batch, sentStamps: batch.stamps, receivedAt: now, source: 0, known: known)
     core.apply(
       accepted, firstSequence: UInt32(firstSequence), now: now.milliseconds, into: &found)
-    noteNames()
+    follow()
   }
 
   mutating func advance(to now: Stamp) {
     core.advance(to: now.milliseconds, into: &found)
-    noteNames()
+    follow()
   }
 
   mutating func seal() { core.seal() }
 
-  private mutating func noteNames() {
-    for change in found[names.count...] {
-      names.append(core.timeline.name(ofPerson: change.person))
+  private mutating func follow() {
+    for change in found[followed...] {
+      follower.note(
+        core.plan.segments[change.segment].name, core.timeline.identifiers.string(change.name),
+        isEntry: change.isEntry)
     }
+    followed = found.count
   }
 
   /// The changes in the order of replay, those aside that an event of the same instant took back.
   var changes: [ReferenceChange] {
     var changes: [ReferenceChange] = []
-    for (index, change) in found.enumerated() {
+    for change in found {
       let reference = ReferenceChange(
         at: Stamp(milliseconds: change.at), segment: core.plan.segments[change.segment].name,
-        person: names[index], change: change.isEntry ? .enter : .exit)
+        person: core.timeline.identifiers.string(change.name),
+        change: change.isEntry ? .enter : .exit)
       if let opposite = changes.lastIndex(where: {
         $0.at == reference.at && $0.segment == reference.segment && $0.person == reference.person
       }) {
@@ -95,23 +100,9 @@ struct LiveWorld: ~Copyable {
       })
   }
 
-  /// The members that somebody knows who has only heard of the changes.
-  var membersOfChanges: [String: [String]] {
-    var sets = core.plan.segments.map { _ in Set<Int>() }
-    for change in found {
-      if change.isEntry {
-        sets[change.segment].insert(change.person)
-      } else {
-        sets[change.segment].remove(change.person)
-      }
-    }
-    return Dictionary(
-      uniqueKeysWithValues: core.plan.segments.indices.map { segment in
-        let names = sets[segment].map { core.timeline.name(ofPerson: $0) }
-        return (
-          core.plan.segments[segment].name,
-          names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        )
-      })
+  /// Where the members differ from what somebody knows who has only heard of the changes, and
+  /// changes that made no difference to that; empty when all is right.
+  var surprises: [String] {
+    follower.surprises + follower.differences(to: members)
   }
 }

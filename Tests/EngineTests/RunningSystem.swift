@@ -60,6 +60,16 @@ struct RunningSystem {
     try store.changes(after: 0, limit: 1_000_000).changes
   }
 
+  /// Where the members differ from what somebody knows who has only heard of the changes, and
+  /// changes that made no difference to that; empty when all is right.
+  func surprises() async throws -> [String] {
+    var follower = ChangeFollower()
+    for change in try changes() {
+      follower.note(change.segment, change.person, isEntry: change.isEntry)
+    }
+    return follower.surprises + follower.differences(to: try await members())
+  }
+
   /// The members of each segment.
   func members() async throws -> [String: [String]] {
     var members: [String: [String]] = [:]

@@ -33,6 +33,10 @@ struct BatchVisit {
   /// What changes that the events bring are to be called.
   let cause: ChangeCause
   let lateCause: ChangeCause
+  /// What changes are to be called that time brought between the events.
+  let timeCause: ChangeCause
+  /// What changes are to be called that people bring who turn out to be one.
+  let mergeCause: ChangeCause
 
   init(_ batch: AcceptedBatch, _ outcome: AppendOutcome, _ sight: EventSight) {
     let rows = outcome.rows
@@ -40,6 +44,8 @@ struct BatchVisit {
     codes = outcome.codes
     cause = batch.isHistorical ? .historical : .event
     lateCause = batch.isHistorical ? .historical : .late
+    timeCause = batch.isHistorical ? .historical : .time
+    mergeCause = batch.isHistorical ? .historical : .merge
     let watched =
       sight.watchesPaths ? batch.events.properties.map { sight.isWatched(key: $0.key) } : []
     summedPaths = sight.summedPaths.count

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingModel
 import StarlingSegment
 import StarlingTimeline
@@ -9,7 +10,7 @@ extension LiveCore {
       MembershipChange(
         position: 0, at: Stamp(milliseconds: change.at), recordedAt: now,
         segment: plan.segments[change.segment].name,
-        person: timeline.name(ofPerson: change.person), isEntry: change.isEntry,
+        person: timeline.identifiers.string(change.name), isEntry: change.isEntry,
         cause: change.cause)
     }
   }

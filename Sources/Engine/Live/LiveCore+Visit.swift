@@ -27,7 +27,7 @@ extension LiveCore {
         let cause = time == state.head.evaluated ? batch.cause : batch.lateCause
         answerDue(person, state, at: state.head.evaluated, cause, &changes)
       } else {
-        let next = catchUp(person, state, through: time - 1, .time, &changes)
+        let next = catchUp(person, state, through: time - 1, batch.timeCause, &changes)
         for entry in group { noteDue(entry, batch, state) }
         if next <= time || futures[person]?.first == time {
           // What is due at the very instant of the events is answered with them.
@@ -36,7 +36,7 @@ extension LiveCore {
         answerDue(person, state, at: time, batch.cause, &changes)
       }
     }
-    schedule(person, state, catchUp(person, state, through: clock, .time, &changes))
+    schedule(person, state, catchUp(person, state, through: clock, batch.timeCause, &changes))
   }
 
   /// Answers all that is due of a person up to an instant, each at the instant it was due.
@@ -111,7 +111,7 @@ extension LiveCore {
 
   // MARK: Events that are not visible yet
 
-  private mutating func wait(_ person: Int, for time: Int64) {
+  mutating func wait(_ person: Int, for time: Int64) {
     var times = futures[person] ?? []
     times.insert(time, at: times.firstIndex { $0 > time } ?? times.count)
     futures[person] = times
@@ -217,7 +217,9 @@ extension LiveCore {
     members[segment].set(person, isMember)
     counts[segment] += isMember ? 1 : -1
     changes.append(
-      LiveChange(at: now, person: person, segment: segment, isEntry: isMember, cause: cause))
+      LiveChange(
+        at: now, person: person, name: timeline.nameOfPerson[person], segment: segment,
+        isEntry: isMember, cause: cause))
   }
 
   private func note(_ slot: PersonStates.Slot, _ segment: Int, _ state: PersonState) {
@@ -236,41 +238,5 @@ extension LiveCore {
       answer, until: answer.until, since: since, isMember: answer.value,
       isAlone: answer.watch.decidesAlone)
     return (slot, answer.value)
-  }
-
-  // MARK: People who turn out to be one
-
-  /// Takes a person away who is another one, and answers all anew for that one.
-  mutating func merge(
-    _ joined: AppendOutcome.Joined, _ now: Int64, _ changes: inout [LiveChange]
-  ) {
-    if let times = futures.removeValue(forKey: joined.person) {
-      for time in times { wait(joined.into, for: time) }
-    }
-    let state = states.view(of: joined.into)
-    var instant = state.head.evaluated
-    if let gone = states.known(joined.person) {
-      instant = max(instant, gone.head.evaluated)
-      leaveAll(joined.person, gone, at: max(instant, min(now, clock + 1)), &changes)
-    }
-    if instant == .min { return }
-    begin(joined.into, state, at: instant, .merge, &changes)
-    schedule(joined.into, state, catchUp(joined.into, state, through: clock, .time, &changes))
-  }
-
-  private mutating func leaveAll(
-    _ person: Int, _ state: PersonState, at now: Int64, _ changes: inout [LiveChange]
-  ) {
-    for segment in 0..<state.segments {
-      if state[segment].isMember {
-        members[segment].set(person, false)
-        counts[segment] -= 1
-        changes.append(
-          LiveChange(at: now, person: person, segment: segment, isEntry: false, cause: .merge))
-      }
-      state[segment] = .blank
-    }
-    state.head = PersonStates.Head(evaluated: .min, scheduled: state.head.scheduled, end: .max)
-    forgetRanked(person)
   }
 }

@@ -127,16 +127,16 @@ package struct LiveCore: ~Copyable {
     advance(to: now - 1, into: &changes)
     let outcome = timeline.append(
       batch.events, firstSequence: firstSequence, known: batch.known, messageIDs: messageIDs)
-    if outcome.needsBinding { follow(batch.events) }
+    if outcome.needsBinding { follow(batch.events, outcome.unions) }
     for row in outcome.rows where !row.isInOrder { personTiles.remove(Int(row.person)) }
-    for joined in outcome.joined {
-      personTiles.remove(joined.person)
-      personTiles.remove(joined.into)
+    for union in outcome.unions {
+      for before in union.before { personTiles.remove(before.number) }
+      personTiles.remove(union.person)
     }
     if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
     lendVocabulary()
-    for joined in outcome.joined { merge(joined, now, &changes) }
     var visit = BatchVisit(batch, outcome, sight)
+    for union in outcome.unions { unite(union, now: now, visit, &changes) }
     while let run = visit.nextRun() {
       self.visit(run, visit, now: now, &changes)
     }
@@ -189,7 +189,7 @@ package struct LiveCore: ~Copyable {
   }
 
   /// Has the evaluator know the names, values and people that a batch brought.
-  private mutating func follow(_ batch: EventBatch) {
+  private mutating func follow(_ batch: EventBatch, _ unions: [AppendOutcome.Union]) {
     sight.learn(timeline.vocabulary)
     needs.learn(timeline.vocabulary)
     lendVocabulary()
@@ -204,13 +204,12 @@ package struct LiveCore: ~Copyable {
     }
     if lists.isEmpty { return }
     evaluator.reserve(places: timeline.places)
+    let batchNames = (0..<UInt32(batch.identifiers.count)).map { batch.identifiers.string($0) }
+    let names = batchNames + unions.flatMap { timeline.identifiers(ofPerson: $0.person) }
     for (index, name) in plan.listNames.enumerated() {
       guard let list = lists[name] else { continue }
-      for code in 0..<UInt32(batch.identifiers.count) {
-        let identifier = batch.identifiers.string(code)
-        guard list.contains(identifier), let person = timeline.person(named: identifier) else {
-          continue
-        }
+      for name in names where list.contains(name) {
+        guard let person = timeline.person(named: name) else { continue }
         evaluator.note(places: timeline.places, person: person, onList: index)
       }
     }

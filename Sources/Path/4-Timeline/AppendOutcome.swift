@@ -35,14 +35,40 @@ package struct AppendOutcome: Sendable {
     }
   }
 
+  /// Somebody of whom the batch told that several people are one, or who is called otherwise since.
+  package struct Union: Equatable, Sendable {
+    /// Somebody as it was before the batch.
+    package struct Person: Equatable, Sendable {
+      /// Number of the person.
+      package var number: Int
+      /// Code of the identifier that named the person.
+      package var name: UInt32
+    }
+
+    /// Who all of them are now.
+    package var person: Int
+    /// Who they were, the one who stays included; people whom the batch brought are among them.
+    package var before: [Person]
+    /// When the first event happened that told it. Unit: ms since 1970 UTC.
+    package var time: Int64
+  }
+
   /// The batch's own codes in terms of the timeline's vocabulary.
   package let codes: BatchCodes
   /// The events that were added, person by person, each person's in the order of time.
   package var rows: [Row] = []
-  /// People who turned out to be others, ascending.
-  package var joined: [Joined] = []
+  /// Who became one or got another name, ascending by person.
+  package var unions: [Union] = []
   /// Whether a binding made before does not know all codes and places.
   package var needsBinding = false
+
+  /// People who turned out to be others, ascending.
+  package var joined: [Joined] {
+    unions.flatMap { union in
+      union.before.filter { $0.number != union.person }
+        .map { Joined(person: $0.number, into: union.person) }
+    }.sorted { $0.person < $1.person }
+  }
 
   /// The people whose memberships may have changed, ascending.
   package var people: [Int] {

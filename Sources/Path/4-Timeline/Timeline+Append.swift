@@ -36,7 +36,7 @@ extension Timeline {
     addPlaces()
     let arrivals = ArrivedRows(batch, firstSequence: firstSequence, known: known, messageIDs)
     var outcome = AppendOutcome(codes: codes)
-    outcome.joined = join(batch, codes, arrivals)
+    outcome.unions = join(batch, codes, arrivals)
     outcome.rows.reserveCapacity(arrivals.rows.count)
     for offset in arrivals.order({ personOfIdentifier[Int(codes.identifiers[Int($0)])] }) {
       outcome.rows.append(append(batch, offset, codes, arrivals))
@@ -179,27 +179,32 @@ extension Timeline {
   /// Joins the people whom the batch makes one.
   private mutating func join(
     _ batch: EventBatch, _ codes: BatchCodes, _ arrivals: ArrivedRows
-  ) -> [AppendOutcome.Joined] {
-    var joined: [Int: Int] = [:]
+  ) -> [AppendOutcome.Union] {
+    // By the person that they are now.
+    var unions: [Int: AppendOutcome.Union] = [:]
     for join in batch.joins where arrivals.isNew(Int(join.row)) {
       let first = codes.identifiers[Int(batch.persons[Int(join.row)])]
       let second = codes.identifiers[Int(join.identifier)]
-      let people = [personOfIdentifier[Int(first)], personOfIdentifier[Int(second)]]
+      let people = Set([first, second].map { Int(personOfIdentifier[Int($0)]) })
+      let names = people.map { AppendOutcome.Union.Person(number: $0, name: nameOfPerson[$0]) }
       if !resolver.join(first, second) { continue }
       let group = resolver.identifiers(of: second)
       let root = resolver.root(second)
       for identifier in group { personOfIdentifier[Int(identifier)] = root }
       nameOfPerson[Int(root)] = resolver.name(among: group, identifiers) ?? root
-      for person in Set(people) where person != root {
-        move(Int(person), to: Int(root), arrivals)
-        joined[Int(person)] = Int(root)
+      for person in people where person != root { move(person, to: Int(root), arrivals) }
+      var union = AppendOutcome.Union(
+        person: Int(root), before: [], time: batch.stamps[Int(join.row)])
+      for person in names {
+        let earlier = unions.removeValue(forKey: person.number)
+        union.before += earlier?.before ?? [person]
+        union.time = min(union.time, earlier?.time ?? .max)
       }
+      unions[Int(root)] = union
     }
-    return joined.keys.sorted().map { person in
-      var into = joined[person] ?? person
-      while let next = joined[into] { into = next }
-      return AppendOutcome.Joined(person: person, into: into)
-    }
+    return unions.values.filter { union in
+      union.before.count > 1 || union.before.first?.name != nameOfPerson[union.person]
+    }.sorted { $0.person < $1.person }
   }
 
   /// Gives all events of a person to another one.

@@ -17,7 +17,9 @@ extension LiveSystem: ChangeFeed {
         try store.changes(after: after, limit: limit).changes
       }.filter { $0.position <= last }
     }
-    let next = changes.last?.position ?? max(after, min(after, last))
+    // A page that is not full has all there is: what is missing cannot be read and will not come.
+    let end = max(after, last)
+    let next = changes.count < limit ? end : changes.last?.position ?? end
     return ChangePage(changes: try passing(changes, filter), next: next, last: last)
   }
 
@@ -29,17 +31,15 @@ extension LiveSystem: ChangeFeed {
   ) throws(QueryProblem) -> [MembershipChange] {
     let segments = Set(filter.segments)
     for segment in filter.segments { try requireSegment(segment) }
-    var person: String?
-    if let identifier = filter.person {
-      person =
-        core.withLock { core in
-          core.timeline.person(named: identifier).map { core.timeline.name(ofPerson: $0) }
-        } ?? identifier
-    }
-    if segments.isEmpty && person == nil { return changes }
-    return changes.filter { change in
-      (segments.isEmpty || segments.contains(change.segment))
-        && (person == nil || change.person == person)
+    let changes =
+      segments.isEmpty ? changes : changes.filter { segments.contains($0.segment) }
+    guard let identifier = filter.person else { return changes }
+    return core.withLock { core in
+      guard let person = core.timeline.person(named: identifier) else {
+        return changes.filter { $0.person == identifier }
+      }
+      // Under all names that the person ever had.
+      return changes.filter { core.timeline.person(named: $0.person) == person }
     }
   }
 }

@@ -50,15 +50,17 @@ extension LiveSystem {
       store.knownMessageIDs(sequences)
     }
     log.timeline = TimelineBuilder(sessionGapMs: 1).finish([])
+    var corrections: [MembershipChange] = []
     var found: [LiveChange] = []
     let now = clock.now
     if !isFresh || opening.events > 0 {
       let start = isFresh ? now : progress.clock
       core.begin(at: start.milliseconds)
       core.awaitFutures()
-      found = core.reconcile(
-        try store.announced(), at: start.milliseconds, isFresh ? .historical : .late)
-      opening.corrected = found.count
+      corrections = core.reconcile(
+        try store.announced(), at: start.milliseconds, isFresh ? .historical : .late,
+        recordedAt: now)
+      opening.corrected = corrections.count
     }
     for stored in log.rest {
       opening.recovered += stored.batch.newCount
@@ -67,7 +69,8 @@ extension LiveSystem {
         now: now.milliseconds, into: &found)
     }
     let pending = PendingChanges(
-      changes: core.named(found, recordedAt: now), appliedSequence: store.nextSequence)
+      changes: corrections + core.named(found, recordedAt: now),
+      appliedSequence: store.nextSequence)
     let catalogue = try DefinitionCatalogue.read(store, workspace, lists: lists, now: now)
     let system = LiveSystem(
       store: store, options: options, clock: clock, core: core, catalogue: catalogue,
