@@ -195,6 +195,10 @@ import Testing
     let timeline = try await system.timeline(
       ofPerson: "ann", from: nil, until: nil, after: nil, limit: 1)
     #expect(timeline.events.map(\.name) == [""] && timeline.next != nil)
+    #expect(timeline.events.map(\.messageID) == ["3"])
+    let rest = try await system.timeline(
+      ofPerson: "ann", from: nil, until: nil, after: timeline.next, limit: 9)
+    #expect(rest.events.map(\.messageID) == ["1"])
     await #expect(throws: QueryProblem.self) { try await system.person("carl") }
     await #expect(throws: QueryProblem.self) { try await system.segment("buyer", at: nil) }
     try await running.stop()

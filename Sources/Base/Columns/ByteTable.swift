@@ -28,6 +28,9 @@ package struct ByteTable: Sendable {
   /// Total length of all strings. Unit: bytes.
   package var byteCount: Int { bytes.count }
 
+  /// Memory in use. Unit: bytes.
+  package var memoryBytes: Int { bytes.capacity + ends.capacity * 4 + slots.capacity * 8 }
+
   /// Where string `code` lies in the arena.
   private func range(_ code: Int) -> Range<Int> {
     (code == 0 ? 0 : Int(ends[code - 1]))..<Int(ends[code])

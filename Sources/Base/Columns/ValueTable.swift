@@ -31,6 +31,14 @@ package struct ValueTable: Sendable {
   /// Number of codes, absence included.
   package var count: Int { tags.count }
 
+  /// Memory in use. Unit: bytes.
+  package var memoryBytes: Int {
+    let codes = stringCodes.capacity + numberCodes.capacity + listCodes.capacity
+    let elements = listElements.reduce(listElements.capacity * 8) { $0 + $1.capacity * 4 }
+    return tags.capacity + payloads.capacity * 8 + codes * 4 + elements + strings.memoryBytes
+      + numbers.memoryBytes + lists.memoryBytes
+  }
+
   /// The kind of value behind a code.
   package func tag(_ code: UInt32) -> Tag { tags[Int(code)] }
 

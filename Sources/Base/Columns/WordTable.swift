@@ -13,6 +13,9 @@ package struct WordTable: Sendable {
   /// Number of different words.
   package var count: Int { words.count }
 
+  /// Memory in use. Unit: bytes.
+  var memoryBytes: Int { words.capacity * 8 + slots.capacity * 4 }
+
   /// The word with this code.
   package func word(_ code: UInt32) -> UInt64 { words[Int(code)] }
 

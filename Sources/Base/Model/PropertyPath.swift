@@ -11,6 +11,13 @@ package struct PropertyPath: Hashable, Sendable {
     self.components = components
   }
 
+  /// The first key of traits that keep the value they were given first, as PostHog's `$set_once`.
+  package static let firstKey = "$set_once"
+
+  /// Whether it is the path of a trait that keeps the value it was given first; else the latest
+  /// value counts.
+  package var keepsFirst: Bool { components.count > 1 && components[0] == Self.firstKey }
+
   /// Separates components in `key`; U+001F cannot be typed into a definition's bare name.
   package static let separator = "\u{1F}"
 

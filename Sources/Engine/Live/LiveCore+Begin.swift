@@ -97,6 +97,7 @@ extension LiveCore {
     states.install(tile: tile, beginning.heads, beginning.slots)
     for (row, head) in beginning.heads.enumerated() {
       deadlines.insert(firstPerson + row, due: head.scheduled)
+      if head.evaluated != .min { peopleCount += 1 }
     }
     for segment in members.indices {
       members[segment].install(beginning.members[segment], first: firstPerson)
@@ -107,6 +108,7 @@ extension LiveCore {
   /// Answers all segments for a person whose tile the evaluator stands on.
   private mutating func begin(_ person: Int, at now: Int64) {
     let state = states.view(of: person)
+    if state.head.evaluated == .min { peopleCount += 1 }
     var earliest = Int64.max
     for segment in 0..<state.segments {
       var (slot, isMember) = Self.slot(

@@ -12,15 +12,6 @@ extension LiveCore {
     return person
   }
 
-  /// Number of people who have been seen by now.
-  ///
-  /// - Complexity: O(people).
-  var peopleCount: Int {
-    var count = 0
-    for person in 0..<timeline.places where states.known(person) != nil { count += 1 }
-    return count
-  }
-
   /// The segments that a person is in: index in the plan, and since when; `nil` = not noted.
   func segments(ofPerson person: Int) -> [(segment: Int, since: Stamp?)] {
     guard let state = states.known(person) else { return [] }

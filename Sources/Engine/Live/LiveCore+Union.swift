@@ -84,6 +84,7 @@ extension LiveCore {
 
   /// Takes somebody away who is another one now.
   private mutating func leave(_ person: Int, _ state: PersonState) {
+    peopleCount -= 1
     for segment in 0..<state.segments {
       if state[segment].isMember {
         members[segment].set(person, false)

@@ -147,6 +147,7 @@ extension LiveCore {
     _ person: Int, _ state: PersonState, at now: Int64, _ cause: ChangeCause,
     _ changes: inout [LiveChange]
   ) {
+    if state.head.evaluated == .min { peopleCount += 1 }
     state.head.evaluated = now
     if !due.isEmpty {
       asking.removeAll(keepingCapacity: true)

@@ -29,6 +29,8 @@ package struct LiveCore: ~Copyable {
   package internal(set) var members: [MemberSet]
   /// By segment: number of its members.
   package internal(set) var counts: [Int]
+  /// Number of people who have been seen by now.
+  package internal(set) var peopleCount = 0
   /// Everything due up to and including this instant is answered. Unit: ms since 1970 UTC.
   package internal(set) var clock = Int64.min
   /// Number of answers asked for, to know what an event costs.

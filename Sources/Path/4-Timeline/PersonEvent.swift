@@ -18,6 +18,8 @@ package struct PersonEvent: Hashable, Sendable {
   package var properties: [PropertyPath: Value]
   /// Number of the session it belongs to, from 1; `nil` for identify calls.
   package var session: Int?
+  /// Arrival number; 0 in timelines that keep none.
+  package var sequence: UInt32
 }
 
 extension Timeline {
@@ -29,7 +31,8 @@ extension Timeline {
     let traits = tile.traits.rows(row).map { row in
       PersonEvent(
         kind: .identify, at: Stamp(milliseconds: tile.traits.times[row]), name: "",
-        properties: properties(tile.traits, row), session: nil)
+        properties: properties(tile.traits, row), session: nil,
+        sequence: tile.sequence(ofTraits: row))
     }
     var events: [PersonEvent] = []
     var taken = 0
@@ -57,7 +60,7 @@ extension Timeline {
         kind: tile.isPage(row) ? .page : .track, at: Stamp(milliseconds: tile.all.times[row]),
         name: vocabulary.names.string(tile.names[posting]),
         properties: properties(tile.postings[posting], next[posting]),
-        session: session - sessions.lowerBound)
+        session: session - sessions.lowerBound, sequence: tile.sequence(ofRow: row))
     }
   }
 

@@ -9,7 +9,7 @@ package struct ConformanceProblem: Error, CustomStringConvertible {
 
 extension OrderedJSON {
   /// The value of a key that must be there.
-  func require(_ key: String) throws -> OrderedJSON {
+  package func require(_ key: String) throws -> OrderedJSON {
     guard let value = self[key] else {
       throw ConformanceProblem(problem: "\(key) is missing in \(text.prefix(200))")
     }
@@ -17,7 +17,7 @@ extension OrderedJSON {
   }
 
   /// The text of a key that must be there.
-  func requireString(_ key: String) throws -> String {
+  package func requireString(_ key: String) throws -> String {
     guard let string = try require(key).string else {
       throw ConformanceProblem(problem: "\(key) is not a string in \(text.prefix(200))")
     }

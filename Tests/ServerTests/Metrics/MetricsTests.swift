@@ -95,6 +95,7 @@ import Testing
     live.readMemory("timelines") { 0 }
     live.readLog { 0 }
     live.readPeople { 0 }
+    live.readDeadlines { 0 }
     let registered = registry.text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
       .map { $0.split(separator: " ")[2] }
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

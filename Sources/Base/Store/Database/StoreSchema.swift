@@ -47,7 +47,10 @@ enum StoreSchema {
     CREATE TABLE segment_counts (
       segment TEXT NOT NULL, hour INTEGER NOT NULL, count INTEGER NOT NULL,
       PRIMARY KEY (segment, hour)) WITHOUT ROWID;
+    """,
     """
+    ALTER TABLE quarantine ADD COLUMN endpoint TEXT NOT NULL DEFAULT '';
+    """,
   ]
 
   /// Brings a database to this version.

@@ -27,11 +27,14 @@ package struct QuarantinedItem: Hashable, Sendable {
   package var raw: [UInt8]
   /// What became of it.
   package var state: State
+  /// In what kind of request it came, as whoever reads it again needs to know; empty for what came
+  /// in none.
+  package var endpoint: String
 
   /// Gathers what is known of a refused item.
   package init(
     id: Int64 = 0, source: UInt32, receivedAt: Stamp, reason: String, detail: String,
-    raw: [UInt8], state: State = .open
+    raw: [UInt8], state: State = .open, endpoint: String = ""
   ) {
     self.id = id
     self.source = source
@@ -40,6 +43,7 @@ package struct QuarantinedItem: Hashable, Sendable {
     self.detail = detail
     self.raw = raw
     self.state = state
+    self.endpoint = endpoint
   }
 
   init(_ row: Row) {
@@ -50,14 +54,15 @@ package struct QuarantinedItem: Hashable, Sendable {
     detail = row[4]
     raw = (row[5] as Blob).bytes
     state = State(rawValue: row[6]) ?? .open
+    endpoint = row[7]
   }
 
   func insert(_ database: Database) throws {
     try database.run(
       """
-      INSERT INTO quarantine (source, received_at, reason, detail, raw, state)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO quarantine (source, received_at, reason, detail, raw, state, endpoint)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
-      [source, receivedAt.milliseconds, reason, detail, Blob(raw), state.rawValue])
+      [source, receivedAt.milliseconds, reason, detail, Blob(raw), state.rawValue, endpoint])
   }
 }

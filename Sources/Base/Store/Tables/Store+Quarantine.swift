@@ -15,7 +15,7 @@ extension Store {
     try database.read("list the quarantine") { database in
       try database.rows(
         """
-        SELECT id, source, received_at, reason, detail, raw, state FROM quarantine
+        SELECT id, source, received_at, reason, detail, raw, state, endpoint FROM quarantine
         WHERE id < ?1 AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR reason = ?3)
           AND (?4 IS NULL OR source = ?4)
         ORDER BY id DESC LIMIT ?5
@@ -30,7 +30,8 @@ extension Store {
     try database.read("read quarantined item \(id)") { database in
       try database.rows(
         """
-        SELECT id, source, received_at, reason, detail, raw, state FROM quarantine WHERE id = ?
+        SELECT id, source, received_at, reason, detail, raw, state, endpoint FROM quarantine
+        WHERE id = ?
         """, [id]
       ).first.map(QuarantinedItem.init)
     }

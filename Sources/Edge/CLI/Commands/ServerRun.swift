@@ -19,11 +19,9 @@ struct ServerRun: Sendable {
     let data = try await ServerData.open(store, settings, sink: sink)
     let logger = sink.logger("engine", settings)
     let definitions = try ServedDefinitions(settings.workspacePath, store)
-    var options = LiveOptions()
-    options.waitingRequestsMax = settings.queueRequestsMax
     let (system, opening) = try LiveSystem.open(
       store, workspace: definitions.workspace, lists: definitions.lists, clock: clock,
-      options: options, observer: data.observer(logger))
+      options: data.liveOptions, observer: data.observer(logger))
     for damage in opening.damages {
       logger.error("part of the log is damaged and was passed over", metadata: ["log": "\(damage)"])
     }

@@ -34,11 +34,16 @@ extension ServerData {
       return passed.seconds * 1_000_000_000 + passed.attoseconds / 1_000_000_000
     }
     observer.commit = { [metrics] commit in
+      metrics.accepted.add(commit.events)
       metrics.duplicates.add(commit.known)
       metrics.commitSeconds.observe(Double(commit.nanoseconds) / 1e9)
     }
     observer.lateness = { [metrics] milliseconds in
       metrics.deadlineLateSeconds.observe(Double(milliseconds) / 1e3)
+    }
+    observer.applied = { [metrics] evaluations in metrics.evaluations.add(evaluations) }
+    observer.announced = { [metrics] milliseconds in
+      metrics.announceSeconds.observe(Double(milliseconds) / 1e3)
     }
     observer.failure = { error in
       logger.error(
@@ -48,11 +53,21 @@ extension ServerData {
     return observer
   }
 
+  /// How the engine runs under these settings.
+  package var liveOptions: LiveOptions {
+    var options = LiveOptions()
+    options.waitingRequestsMax = settings.queueRequestsMax
+    options.mapping = { [lookup] in lookup.mapping(source: $0) }
+    return options
+  }
+
   /// The parts of a server over a live system.
+  ///
+  /// The engine stops before the deliveries: what it finds in its last step is told as well.
   package func parts(_ system: LiveSystem) -> ServerParts {
     let clock = system.clock
     var parts = parts(intake: system, queries: system, changes: system, now: { clock.now })
-    parts.services.insert(EngineService(system), at: 0)
+    parts.services.append(EngineService(system))
     if clock.isControlled {
       parts.clock = ControlledClock(
         now: { clock.now },
@@ -62,7 +77,12 @@ extension ServerData {
         })
     }
     metrics.readQueue(requests: { system.waiting.requests }, events: { system.waiting.events })
-    metrics.readMemory("states") { system.stateBytes }
+    metrics.readPeople { system.peopleCount }
+    metrics.readDeadlines { system.deadlineCount }
+    for part in LiveMemory.allCases {
+      metrics.readMemory(part.rawValue) { system.memory(of: part) }
+    }
+    metrics.readMemory("message_ids") { [access] in access.store.messageIDs.size.residentBytes }
     return parts
   }
 }

@@ -28,7 +28,7 @@ package struct ServerData: Sendable {
   private let requests: RequestMetrics
   private let inbox: DeliveryInbox
   private let deliveries: DeliveryService
-  private let settings: ServerSettings
+  let settings: ServerSettings
 
   /// Reads keys and sources, and begins to deliver what was not delivered.
   package static func open(

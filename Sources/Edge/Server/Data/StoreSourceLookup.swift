@@ -27,6 +27,13 @@ package final class StoreSourceLookup: SourceLookup {
     entries.withLock { [found] in $0 = found }
   }
 
+  /// What the bodies of a source's webhooks mean; `nil` for other sources.
+  package func mapping(source: UInt32) -> WebhookMapping? {
+    entries.withLock { entries in
+      entries.values.joined().first { $0.source.id == source }?.source.mapping
+    }
+  }
+
   /// The source of a write key; `nil` when no source has it.
   package func source(writeKey: String) async throws -> CollectSource? {
     guard writeKey.utf8.count == SecretToken.length else { return nil }

@@ -17,6 +17,8 @@ package struct LiveMetrics: Sendable {
   package let commitSeconds: Histogram
   /// How long after its instant a deadline was handled. Unit: s.
   package let deadlineLateSeconds: Histogram
+  /// From a change being found to its being durable and announced. Unit: s.
+  package let announceSeconds: Histogram
   /// Questions that events and deadlines put to people's histories.
   package let evaluations: Counter
   private let rejected: [RejectReason: Counter]
@@ -45,6 +47,8 @@ package struct LiveMetrics: Sendable {
     commitSeconds = seconds("starling_commit_seconds", "Length of commits to the store.")
     deadlineLateSeconds = seconds(
       "starling_deadline_late_seconds", "How late deadlines were handled.")
+    announceSeconds = seconds(
+      "starling_announce_seconds", "From finding changes to their being announced.")
     rejected = Dictionary(
       uniqueKeysWithValues: RejectReason.allCases.map { reason in
         (
@@ -104,6 +108,13 @@ package struct LiveMetrics: Sendable {
   /// Gives a reading of how many events the log has.
   package func readLog(events: @escaping @Sendable () -> Int) {
     registry.gauge("starling_log_events", "Events in the log.") { Double(events()) }
+  }
+
+  /// Gives a reading of how many people wait for an instant at which something is due.
+  package func readDeadlines(_ count: @escaping @Sendable () -> Int) {
+    registry.gauge(
+      "starling_queue_deadlines", "Entries in the queue of instants at which something is due."
+    ) { Double(count()) }
   }
 
   /// Gives a reading of how many people are known.

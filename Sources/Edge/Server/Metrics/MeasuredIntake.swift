@@ -16,9 +16,6 @@ struct MeasuredIntake: EventIntake {
       throw error
     }
     metrics.acceptSeconds.observe(Double(WallClock.ticksNs() - start) / 1e9)
-    // Those whose ids were known are counted by whoever finds them, and count here too: the client
-    // was told that they were taken.
-    metrics.accepted.add(batch.newCount)
     metrics.count(rejected)
   }
 }

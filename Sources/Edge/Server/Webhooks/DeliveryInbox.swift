@@ -27,6 +27,9 @@ package final class DeliveryInbox: Sendable {
     continuation.yield(changes)
   }
 
+  /// Ends `pages` behind what waits; what is put in later stays in the log.
+  func close() { continuation.finish() }
+
   /// Position of the last change that was put in, kept or not.
   var lastPosition: Int64 { end.load(ordering: .acquiring) }
 }

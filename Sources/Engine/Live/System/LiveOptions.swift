@@ -1,3 +1,5 @@
+import StarlingCollect
+
 /// How a live system runs; the defaults are right for a server.
 package struct LiveOptions: Sendable {
   /// Requests that wait for their commit at most; more are told to come back.
@@ -10,6 +12,9 @@ package struct LiveOptions: Sendable {
   package var recentChangesMax = 100_000
   /// How often the clock is written down when nothing else is. Unit: ms.
   package var progressEveryMs: Int64 = 10_000
+
+  /// What webhooks of a source mean: to read again what was refused of them.
+  package var mapping: @Sendable (UInt32) -> WebhookMapping? = { _ in nil }
 
   /// The defaults.
   package init() {}

@@ -109,6 +109,7 @@ extension LiveSystem {
     for index in changes.indices { changes[index].position = positions.lowerBound + Int64(index) }
     tail.append(changes)
     observer.committed(changes)
+    observer.announced(max(0, clock.now.milliseconds - changes[0].recordedAt.milliseconds))
   }
 
   // MARK: Apply
@@ -116,7 +117,10 @@ extension LiveSystem {
   private func apply(_ written: WrittenEvents) {
     let now = clock.now
     var found: [MembershipChange] = []
+    var evaluations = 0
     core.withLock { core in
+      evaluations = -core.evaluations
+      defer { evaluations += core.evaluations }
       var changes: [LiveChange] = []
       var next = written.sequences.lowerBound
       for batch in written.batches {
@@ -132,6 +136,7 @@ extension LiveSystem {
       core.advance(to: now.milliseconds, into: &changes)
       found = core.named(changes, recordedAt: now)
     }
+    observer.applied(evaluations)
     pending.withLock { pending in
       pending.changes += found
       pending.appliedSequence = max(pending.appliedSequence, written.sequences.upperBound)

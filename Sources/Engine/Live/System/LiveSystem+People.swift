@@ -53,9 +53,10 @@ extension LiveSystem {
         taken.append((here, event))
       }
       let page = taken.suffix(limit)
+      let ids = core.messageIDs(page.map(\.event.sequence))
       return TimelinePage(
         person: core.timeline.name(ofPerson: person),
-        events: page.reversed().map { TimelineEvent($0.event) },
+        events: zip(page, ids).map { TimelineEvent($0.event, messageID: $1) }.reversed(),
         next: taken.count > page.count ? page.first?.place.cursor : nil)
     }
   }
@@ -126,12 +127,12 @@ extension LiveSystem {
       person: timeline.name(ofPerson: person), at: at, segments: found)
   }
 
-  /// The latest value of each trait, and since when.
+  /// The value of each trait, and since when.
   private static func traits(_ events: [PersonEvent]) -> [PersonTrait] {
     var traits: [PropertyPath: PersonTrait] = [:]
     for event in events where event.kind == .identify {
       for (path, value) in event.properties {
-        if traits[path]?.value == value { continue }
+        if let before = traits[path], path.keepsFirst || before.value == value { continue }
         traits[path] = PersonTrait(
           path: path.components.joined(separator: "."), value: value, since: event.at)
       }
@@ -168,7 +169,7 @@ private struct TimelinePlace: Comparable {
 
 extension TimelineEvent {
   /// An event of a timeline; calls of pages and screens are not told apart there.
-  fileprivate init(_ event: PersonEvent) {
+  fileprivate init(_ event: PersonEvent, messageID: [UInt8]) {
     let kind: EventKind =
       switch event.kind {
       case .identify: .identify
@@ -176,7 +177,8 @@ extension TimelineEvent {
       case .page: .page
       }
     self.init(
-      at: event.at, kind: kind, name: event.name, messageID: "",
+      at: event.at, kind: kind, name: event.name,
+      messageID: String(decoding: messageID, as: UTF8.self),
       properties: event.properties
         .map { EventProperty(path: $0.key.components.joined(separator: "."), value: $0.value) }
         .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) })

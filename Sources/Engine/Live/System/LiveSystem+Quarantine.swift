@@ -78,15 +78,16 @@ extension LiveSystem {
     _ = try stored { () throws(StoreError) in try store.closeQuarantined(ids, as: state) }
   }
 
-  /// Reads each item as a call and hands it over like any other.
+  /// Reads each item as its protocol has it and hands it over like any other.
   private func replay(_ items: [QuarantinedItem]) async throws(QueryProblem) -> ReplayOutcome {
     var outcome = ReplayOutcome(accepted: 0, refused: [])
+    var parser = RequestParser()
     for item in items {
-      let (batch, rejection) = Self.parsed(item)
-      if let rejection {
+      let (batch, problem) = read(item, &parser)
+      if let problem {
         var entry = QuarantineEntry(item)
-        entry.reason = rejection.reason.rawValue
-        entry.detail = rejection.detail
+        entry.reason = problem.reason.rawValue
+        entry.detail = problem.detail
         outcome.refused.append(entry)
         continue
       }
@@ -99,18 +100,25 @@ extension LiveSystem {
     return outcome
   }
 
-  private static func parsed(
-    _ item: QuarantinedItem
-  ) -> (batch: AcceptedBatch, rejection: Rejection?) {
+  private func read(
+    _ item: QuarantinedItem, _ parser: inout RequestParser
+  ) -> (batch: AcceptedBatch, problem: (reason: RejectReason, detail: String)?) {
+    if let endpoint = CollectEndpoint(word: item.endpoint) {
+      let found = parser.parseAgain(
+        item.raw, from: endpoint, receivedAt: item.receivedAt,
+        mapping: options.mapping(item.source))
+      return (
+        found.batch(from: item.source), found.rejected.first.map { ($0.reason, $0.detail) }
+      )
+    }
+    // A line of a file.
     var parser = JSONLinesParser()
     let text = item.raw.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
     let chunk = parser.parse(InputChunk(file: "quarantine", text: text))
-    return (
-      AcceptedBatch(
-        events: chunk.batch, sentStamps: chunk.batch.stamps, receivedAt: item.receivedAt,
-        source: item.source),
-      chunk.rejections.first
-    )
+    let batch = AcceptedBatch(
+      events: chunk.batch, sentStamps: chunk.batch.stamps, receivedAt: item.receivedAt,
+      source: item.source)
+    return (batch, chunk.rejections.first.map { ($0.reason, $0.detail) })
   }
 }
 

@@ -112,6 +112,10 @@ package struct LiveObserver: Sendable {
   package var commit: @Sendable (LiveCommit) -> Void = { _ in }
   /// A clock that only goes forward, to measure with. Unit: ns.
   package var nanoseconds: @Sendable () -> Int64 = { 0 }
+  /// Events and deadlines were answered, with so many evaluations.
+  package var applied: @Sendable (Int) -> Void = { _ in }
+  /// Changes were announced so long after they were found. Unit: ms.
+  package var announced: @Sendable (Int64) -> Void = { _ in }
   /// A commit failed.
   package var failure: @Sendable (StoreError) -> Void = { _ in }
   /// How late something due was answered. Unit: ms.
@@ -139,7 +143,7 @@ extension LiveSystem: EventIntake {
     let items = rejected.map { item in
       QuarantinedItem(
         source: batch.source, receivedAt: batch.receivedAt, reason: item.reason.rawValue,
-        detail: item.detail, raw: item.raw)
+        detail: item.detail, raw: item.raw, endpoint: item.endpoint?.word ?? "")
     }
     try await accept(batch, quarantined: items)
   }
@@ -160,6 +164,12 @@ extension LiveSystem {
   /// Requests and events that wait for their commit.
   package var waiting: (requests: Int, events: Int) { inbox.waiting }
 
-  /// Memory of what is known of people and segments. Unit: bytes.
-  package var stateBytes: Int { core.withLock { $0.stateBytes } }
+  /// Number of people who have been seen by now.
+  package var peopleCount: Int { core.withLock { $0.peopleCount } }
+
+  /// Number of entries in the queue of deadlines.
+  package var deadlineCount: Int { core.withLock { $0.deadlineCount } }
+
+  /// Memory of a part. Unit: bytes.
+  package func memory(of part: LiveMemory) -> Int { core.withLock { $0.memory(of: part) } }
 }

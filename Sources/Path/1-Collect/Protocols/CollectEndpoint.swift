@@ -43,6 +43,27 @@ package enum CollectEndpoint: Hashable, Sendable {
     }
   }
 
+  /// A word for the endpoint that is kept beside what was refused: the protocol and, where the body
+  /// alone does not tell, what its path says. Words are stored: never change one.
+  package var word: String {
+    switch self {
+    case .segmentCall(let kind), .pixel(let kind): "\(protocolName) \(kind)"
+    case .segmentBatch(let isImport): isImport ? "segment import" : "segment"
+    case .ga4, .postHog, .webhook: protocolName
+    }
+  }
+
+  /// The endpoint of a word; `nil` when there is none.
+  package init?(word: String) {
+    let all =
+      EventKind.allCases.flatMap { [Self.segmentCall($0), .pixel($0)] } + [
+        .segmentBatch(isImport: false), .segmentBatch(isImport: true), .ga4(isDebug: false),
+        .postHog(isBatch: true), .webhook,
+      ]
+    guard let found = all.first(where: { $0.word == word }) else { return nil }
+    self = found
+  }
+
   /// Longest body, before and after it is decompressed. Unit: bytes.
   package var bodyBytesMax: Int {
     switch self {

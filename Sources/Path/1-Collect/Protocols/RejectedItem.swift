@@ -4,6 +4,8 @@ import StarlingColumns
 package struct RejectedItem: Hashable, Sendable {
   /// Position among the items of the request, from 0; `nil` for a body that could not be read.
   package var item: Int?
+  /// What the request's path meant; `nil` for what came in no request.
+  package var endpoint: CollectEndpoint?
   /// Why, from the closed set.
   package var reason: RejectReason
   /// What exactly is wrong, in words for people.

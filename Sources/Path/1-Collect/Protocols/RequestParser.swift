@@ -39,6 +39,9 @@ package struct RequestParser: ~Copyable {
       rows.finish(into: &collected)
       refuse(request, body, error, &collected)
     }
+    for index in collected.rejected.indices {
+      collected.rejected[index].endpoint = request.endpoint
+    }
     if decoder.text.count > Limits.requestMemoryBytesMax {
       document = JSONDocument()
       rows = RequestRows()

@@ -70,13 +70,16 @@ extension TileEvaluator {
 
   // MARK: Traits
 
-  /// The latest visible identify call that sets a trait.
+  /// The visible identify call whose value a trait has: the latest one that sets it, or the first.
   func rowOfTrait(_ path: Int, _ person: Int, _ now: Int64) -> (row: Int, code: UInt32)? {
     let codes = layout.columns.trait(path)
     if !codes.exists { return nil }
     let start = Int(layout.columns.traitStarts[person])
     var row = TimeSearch.firstAfter(
       layout.columns.traitTimes, start, Int(layout.columns.traitStarts[person + 1]), now)
+    if binding.keepsFirst[path] {
+      return (start..<row).first { codes[$0] != 0 }.map { ($0, codes[$0]) }
+    }
     while row > start {
       row -= 1
       if codes[row] != 0 { return (row, codes[row]) }

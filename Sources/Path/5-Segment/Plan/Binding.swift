@@ -27,6 +27,8 @@ package struct Binding: Sendable {
 
   /// By path of the plan: its code; `nil` when no event has it.
   let paths: [UInt32?]
+  /// By path of the plan: whether it is that of a trait whose first value counts.
+  let keepsFirst: [Bool]
   /// `paths` with `unknown` for `nil`.
   let pathCodes: [UInt32]
   /// By path of the plan: the numbers behind its value codes; empty where none are read.
@@ -63,6 +65,7 @@ package struct Binding: Sendable {
     tests = plan.tests.map { ValueSet($0.expression, path: $0.path, vocabulary) }
     let paths = plan.paths.map { vocabulary.code(of: $0) }
     self.paths = paths
+    keepsFirst = plan.paths.map(\.keepsFirst)
     pathCodes = paths.map { $0 ?? Self.unknown }
     let numberPaths = plan.numberPaths
     numbers = paths.indices.map { index in

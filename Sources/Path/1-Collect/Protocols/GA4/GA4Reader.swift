@@ -58,7 +58,11 @@ struct GA4Reader {
         try readEvent(tape, index, head, &rows)
       } catch {
         rows.calls.batch.discardOpenRow()
-        rows.reject(tape, index, item: item, error)
+        // An event alone does not say whose it is.
+        let request = Self.request(tape, places, event: index)
+        rows.rejected.append(
+          RejectedItem(
+            item: item, reason: error.reason, detail: error.detail, raw: request.span))
       }
       item += 1
       index = tape.next(after: index)
@@ -66,6 +70,17 @@ struct GA4Reader {
   }
 
   // MARK: The request
+
+  /// The request as if it had one event only.
+  private static func request(
+    _ tape: borrowing JSONTape, _ places: MemberPlaces<GA4Field>, event: Int
+  ) -> [UInt8] {
+    var text = Array("{".utf8)
+    for field in [GA4Field.client, .appInstance, .user, .time] where places[field] != 0 {
+      text += Array("\"\(field.key)\":".utf8) + tape.text(places[field]) + Array(",".utf8)
+    }
+    return text + Array("\"events\":[".utf8) + tape.text(event) + Array("]}".utf8)
+  }
 
   private static func head(
     _ tape: borrowing JSONTape, _ places: MemberPlaces<GA4Field>, _ rows: inout RequestRows

@@ -12,7 +12,7 @@ import StarlingModel
 /// | `$pageview`, `$screen` | page and screen under these names |
 /// | any other | track |
 ///
-/// Members of `$set_once` become traits below `$set_once`, since a trait is what was set last.
+/// Members of `$set_once` become traits below `$set_once`, which keep what was set first.
 /// `$set` of any other event makes an identify call of its own beside it.
 struct PostHogReader {
   private var fields = MemberKeys<PostHogField>()

@@ -1,0 +1,74 @@
+import StarlingCollect
+import StarlingColumns
+import StarlingModel
+import Testing
+
+/// What was refused of a request is read again as its protocol has it.
+@Suite struct RequestAgainTests {
+  private func again(
+    _ item: RejectedItem, mending: (String, String), mapping: WebhookMapping? = nil
+  ) throws -> [Event] {
+    var parser = RequestParser()
+    let endpoint = try #require(item.endpoint)
+    #expect(CollectEndpoint(word: endpoint.word)?.word == endpoint.word)
+    let text = String(decoding: item.raw, as: UTF8.self).replacing(mending.0, with: mending.1)
+    let found = parser.parseAgain(
+      Array(text.utf8), from: endpoint, receivedAt: receivedAt, mapping: mapping)
+    #expect(found.rejected == [])
+    return found.events.events
+  }
+
+  @Test func `every endpoint has a word of its own`() {
+    for (_, endpoint) in CollectEndpoint.paths where endpoint != .ga4(isDebug: true) {
+      #expect(CollectEndpoint(word: endpoint.word)?.word == endpoint.word)
+    }
+    #expect(CollectEndpoint(word: "") == nil)
+  }
+
+  @Test func `a Segment call whose path said its type`() throws {
+    let refused = collect(.segmentCall(.track), #"{"userId":"ann","name":"buy"}"#)
+    let events = try again(refused.rejected[0], mending: ("name", "event"))
+    #expect(events.map(\.name) == ["buy"] && events[0].person == "ann")
+  }
+
+  @Test func `an item of a Segment batch, and a whole one`() throws {
+    let item = collect(
+      segmentBatch, #"{"batch":[{"type":"trakc","userId":"ann","event":"buy"}]}"#)
+    #expect(try again(item.rejected[0], mending: ("trakc", "track")).map(\.name) == ["buy"])
+    let whole = collect(
+      segmentBatch, #"{"batsh":[{"type":"track","userId":"ann","event":"buy"}]}"#)
+    #expect(try again(whole.rejected[0], mending: ("batsh", "batch")).map(\.name) == ["buy"])
+  }
+
+  @Test func `a PostHog event`() throws {
+    let refused = collect(
+      postHog, #"{"api_key":"k","event":"buy","distinct":"u1","properties":{"amount":2}}"#)
+    let events = try again(refused.rejected[0], mending: ("distinct", "distinct_id"))
+    #expect(events.map(\.person) == ["u1"] && events[0]["amount"] == .number(2))
+  }
+
+  @Test func `a GA4 event comes with whose it is`() throws {
+    let refused = collect(
+      .ga4(isDebug: false),
+      #"{"client_id":"c1","user_id":"u1","events":[{"nam":"buy","params":{"value":3}}]}"#)
+    let events = try again(refused.rejected[0], mending: (#""nam""#, #""name""#))
+    #expect(events.contains { $0.name == "buy" && $0.person == "u1" && $0["value"] == .number(3) })
+  }
+
+  @Test func `a call of a pixel`() throws {
+    let refused = collect(.pixel(.track), "", query: "userId=ann&name=opened")
+    let events = try again(refused.rejected[0], mending: (#""name""#, #""event""#))
+    #expect(events.map(\.name) == ["opened"])
+  }
+
+  @Test func `an event of a webhook`() throws {
+    let mapping = try WebhookMapping(
+      reading: "events: data\nperson: who\nevent: type", place: "mapping")
+    let refused = collect(
+      .webhook, #"{"data":[{"who":"ann","type":"a"},{"whom":"bob","type":"b"}]}"#,
+      mapping: mapping)
+    #expect(refused.events.events.map(\.name) == ["a"])
+    let events = try again(refused.rejected[0], mending: ("whom", "who"), mapping: mapping)
+    #expect(events.map(\.name) == ["b"] && events[0].person == "bob")
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import StarlingEngine
+import StarlingLanguage
+import StarlingModel
+import StarlingReference
+import StarlingSegment
+import StarlingTestSupport
+import StarlingWorkspace
+import Testing
+
+/// The conformance cases through the whole server: events go in over HTTP, members and changes come
+/// out through the API, and the test moves the clock.
+@Suite struct LiveConformanceTests {
+  /// Cases are dealt out to so many tests that run beside each other.
+  private static let hands = 8
+
+  /// How events come.
+  private enum Arrival: CaseIterable {
+    /// Each instant's before the clock reaches it.
+    case inOrder
+    /// All before the clock moves, in any order.
+    case shuffled
+    /// All when everything is over, in any order.
+    case late
+  }
+
+  @Test(arguments: 0..<hands) func `events in order give the members and changes`(
+    hand: Int
+  ) async throws {
+    try await forEachCase(hand) { try await Self.run($0, .inOrder, seed: 0) }
+  }
+
+  @Test(arguments: 0..<hands) func `events in any order give the members`(
+    hand: Int
+  ) async throws {
+    try await forEachCase(hand) { example in
+      let seed = UInt64.random(in: 0...UInt64.max)
+      try await Self.run(example, .shuffled, seed: seed)
+      // Thresholds are not computed anew for what came late.
+      let plan = try Plan(try example.testCase().workspace)
+      if plan.percentileCount == 0 { try await Self.run(example, .late, seed: seed) }
+    }
+  }
+
+  private func forEachCase(
+    _ hand: Int, _ body: (ConformanceCase) async throws -> Void
+  ) async throws {
+    for (index, example) in try ConformanceCase.all().enumerated()
+    where index % Self.hands == hand {
+      try await body(example)
+    }
+  }
+
+  private static func run(
+    _ example: ConformanceCase, _ arrival: Arrival, seed: UInt64
+  ) async throws {
+    let file = WorkspaceFile.read(text: example.workspaceText, path: example.name)
+    let workspace = try #require(file.workspace, "\(example.name)")
+    let folder = try ScratchFolder()
+    try await LiveServer.with(folder.path, workspace) { live in
+      var sent = ConformanceEvents(example)
+      if arrival != .inOrder { sent.shuffle(seed: seed) }
+      if arrival == .late { try await live.move(to: example.until) }
+      if arrival != .inOrder { try await sent.sendAll(live) }
+      let instants = Set(
+        example.evaluations.map(\.at) + [example.until]
+          + (arrival == .inOrder ? example.events.map(\.stamp) : []))
+      let name = "\(example.name), \(arrival), seed \(seed)"
+      for instant in instants.sorted() {
+        if arrival == .inOrder { try await sent.send(upTo: instant, live) }
+        try await live.move(to: instant)
+        if arrival == .late && instant < example.until { continue }
+        try await expectMembers(example, live, at: instant, name)
+      }
+      try await expectPast(example, live, name)
+      if arrival == .inOrder { try await expectChanges(example, workspace, live) }
+    }
+  }
+
+  /// The members now.
+  private static func expectMembers(
+    _ example: ConformanceCase, _ live: LiveServer, at instant: Stamp, _ name: String
+  ) async throws {
+    var expected: [[String: [String]]] = example.evaluations.filter { $0.at == instant }
+      .map(\.members)
+    if instant == example.until { expected.append(example.membersAfterChanges) }
+    for (segment, people) in expected.flatMap({ $0 }) {
+      let found = try await live.members(of: segment)
+      #expect(found == people, "\(segment) of \(name) at \(instant.text)")
+    }
+  }
+
+  /// The members at each instant, asked for when it is over.
+  private static func expectPast(
+    _ example: ConformanceCase, _ live: LiveServer, _ name: String
+  ) async throws {
+    for evaluation in example.evaluations {
+      for (segment, people) in evaluation.members {
+        let found = try await live.members(of: segment, at: evaluation.at)
+        #expect(found == people, "\(segment) of \(name) as of \(evaluation.at.text)")
+      }
+    }
+  }
+
+  private static func expectChanges(
+    _ example: ConformanceCase, _ workspace: Workspace, _ live: LiveServer
+  ) async throws {
+    let order = workspace.segments.map(\.name)
+    let found = try await live.changes().map { change in
+      ReferenceChange(
+        at: Stamp(try change.requireString("at")),
+        segment: try change.requireString("segment"),
+        person: try change.requireString("person"),
+        change: try change.requireString("change") == "enter" ? .enter : .exit)
+    }.filter { $0.at <= example.until }.sorted { left, right in
+      if left.at != right.at { return left.at < right.at }
+      if left.segment != right.segment {
+        return order.firstIndex(of: left.segment) ?? 0 < order.firstIndex(of: right.segment) ?? 0
+      }
+      return left.person.utf8.lexicographicallyPrecedes(right.person.utf8)
+    }
+    #expect(found == example.changes, "\(example.name)")
+  }
+}
+
+/// The events of a case that were not sent yet.
+private struct ConformanceEvents {
+  private var calls: [(at: Stamp, text: String)]
+  private var random = SeededGenerator(seed: 0)
+
+  init(_ example: ConformanceCase) {
+    calls = zip(example.events, example.eventLines).map { ($0.stamp, $1) }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  mutating func shuffle(seed: UInt64) {
+    random = SeededGenerator(seed: seed)
+    calls.shuffle(using: &random)
+  }
+
+  /// Sends those up to an instant, all of it at once.
+  mutating func send(upTo instant: Stamp, _ live: LiveServer) async throws {
+    let count = calls.count { $0.at <= instant }
+    if count == 0 { return }
+    try await live.send(calls.prefix(count).map(\.text))
+    calls.removeFirst(count)
+  }
+
+  /// Sends all in batches of any size.
+  mutating func sendAll(_ live: LiveServer) async throws {
+    while !calls.isEmpty {
+      let count = min(calls.count, random.number(1...12))
+      try await live.send(calls.prefix(count).map(\.text))
+      calls.removeFirst(count)
+    }
+  }
+}
+
+extension ConformanceCase {
+  /// The members at `until` as its changes tell them.
+  fileprivate var membersAfterChanges: [String: [String]] {
+    var members: [String: Set<String>] = [:]
+    for change in changes {
+      if change.change == .enter {
+        members[change.segment, default: []].insert(change.person)
+      } else {
+        members[change.segment]?.remove(change.person)
+      }
+    }
+    return members.mapValues { people in
+      people.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+}
