@@ -134,7 +134,49 @@ import Testing
     #expect(statuses.allSatisfy { $0 == "200" || $0 == "204" }, "\(run.output)\(run.errors)")
   }
 
-  private static let page = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "docs/reference/collect.md").path
+  @Test(arguments: ["reference/http-api.md", "guides/webhooks.md", "start.md"])
+  func `the examples of the pages on asking are answered`(page: String) throws {
+    let examples = try Self.examples(page)
+    #expect(examples.count >= 1)
+    let calls = examples.map { example in
+      let text = example.replacing("http://127.0.0.1:8080", with: "\"$URL\"")
+        .replacing("wk_…", with: "$WK").replacing("> members.csv", with: "")
+      // A stream has no end of its own.
+      return "curl -sS -m 2 -o answer.txt -w '%{http_code} ' \(text); echo '\(page)'"
+    }
+    // Everything that the examples speak of: two people, a segment, entries of the quarantine.
+    let script = """
+      printf 'segments:\n  high_value: purchase[1d]\n  dormant: count(*[1d]) == 0\n' > s.yaml
+      start --workspace s.yaml --clock controlled
+      AUTH="Authorization: Bearer $SK"; STARLING_KEY=$SK
+      ask /api/clock?now=2026-03-02T12:00:00Z -X PUT > answer.txt
+      for id in ann bob; do
+        curl -sS -u "$WK:" "$URL/v1/track" -d '{"userId":"'$id'","event":"purchase"}' > answer.txt
+      done
+      for _ in 1 2 3 4 5 6 7 8; do
+        curl -sS -u "$WK:" "$URL/v1/track" -d '{"userId":"ann"}' > answer.txt
+      done
+      ask /api/keys -d '{"name":"another","scopes":["read"]}' > answer.txt
+      echo '{"userId":"ann","event":"mended"}' > mended.json
+      \(calls.joined(separator: "\n"))
+      kill -TERM $server; wait $server
+      """
+    guard let run = try run(script) else { return }
+    let statuses = run.output.split(separator: "\n")
+    #expect(statuses.count == calls.count, "\(script)\n\(run.output)\(run.errors)")
+    for (status, call) in zip(statuses, calls) {
+      #expect(status.hasPrefix("20"), "\(status): \(call)\n\(run.errors)")
+    }
+  }
+
+  /// The indented curl lines of a page, without `curl`, those that go on below put together.
+  private static func examples(_ page: String) throws -> [String] {
+    let text = try String(contentsOfFile: docs.appending(path: page).path, encoding: .utf8)
+    return text.replacing("\\\n", with: " ").split(separator: "\n")
+      .filter { $0.hasPrefix("    curl ") }.map { String($0.dropFirst(9)) }
+  }
+
+  private static let docs = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs")
+  private static let page = docs.appending(path: "reference/collect.md").path
 }
