@@ -19,7 +19,7 @@ package struct Memberships: Sendable {
 
 /// A set of people as bits by their number.
 package struct MemberSet: Sendable, Equatable {
-  /// Shape: one bit per place of the timeline.
+  /// Shape: one bit per place of the timeline, up to the last member's word at least.
   package internal(set) var words: [UInt64]
 
   /// Adds people given as bits from a first person on, who stands for their first bit: a multiple
@@ -55,7 +55,10 @@ package struct MemberSet: Sendable, Equatable {
   /// Number of people in both sets.
   package func overlap(_ other: MemberSet) -> Int {
     var count = 0
-    for index in words.indices { count += (words[index] & other.words[index]).nonzeroBitCount }
+    // Live sets grow with their members, each by itself.
+    for index in 0..<min(words.count, other.words.count) {
+      count += (words[index] & other.words[index]).nonzeroBitCount
+    }
     return count
   }
 

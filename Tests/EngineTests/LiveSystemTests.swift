@@ -159,7 +159,7 @@ import Testing
 
   @Test func `answers every question about people and segments`() async throws {
     let day: Stamp = "2026-03-02T00:00:00Z"
-    let texts = ["buyers": "purchase[1d]", "all": "count(*) >= 1"]
+    let texts = ["buyers": "purchase[1d]", "all": "count(*) >= 1", "none": "never"]
     let folder = try ScratchFolder()
     let running = try RunningSystem(
       folder.path, try Workspace(texts), lists: [:], at: day.advanced(byMs: 10))
@@ -172,7 +172,7 @@ import Testing
     let system = running.system
     let list = try await system.segments(at: nil)
     #expect(list.people == 2)
-    #expect(list.segments.map { "\($0.name) \($0.count)" } == ["all 2", "buyers 1"])
+    #expect(list.segments.map { "\($0.name) \($0.count)" } == ["all 2", "buyers 1", "none 0"])
     let ann = try await system.person("ann")
     #expect(ann.traits.map { "\($0.path)" } == ["plan"])
     #expect(ann.eventCount == 3 || ann.eventCount == 2)
@@ -189,7 +189,7 @@ import Testing
       of: "buyers", at: day.advanced(byMs: -1), after: nil, limit: 9)
     #expect(before.count == 0)
     let overlap = try await system.overlap(of: [], at: nil)
-    #expect(overlap.counts == [[2, 1], [1, 1]])
+    #expect(overlap.counts == [[2, 1, 0], [1, 1, 0], [0, 0, 0]])
     let explained = try await system.explain(person: "ann", segment: "buyers", at: nil)
     #expect(explained.explanation.isMember)
     let timeline = try await system.timeline(

@@ -22,8 +22,8 @@ extension LiveCore {
 
   /// Makes people one, and says what is different by name.
   ///
-  /// All is said for the instant of the event that told it, or for the latest one for which somebody
-  /// of them was answered, if that is later.
+  /// All is said for the instant of the event that told it, or for the latest one for which
+  /// somebody of them was answered, if that is later.
   mutating func unite(
     _ union: AppendOutcome.Union, now: Int64, _ batch: BatchVisit, _ changes: inout [LiveChange]
   ) {

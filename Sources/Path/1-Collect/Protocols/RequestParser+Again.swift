@@ -2,7 +2,7 @@ import StarlingColumns
 import StarlingModel
 
 extension RequestParser {
-  /// Reads again what was refused of a request, as it was or mended: a whole body, or an item alone.
+  /// Reads again what was refused of a request, as it was or mended: a whole body, or one item.
   ///
   /// Keys are not looked for: whose the item is was known when it came.
   ///
