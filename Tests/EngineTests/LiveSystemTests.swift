@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: 1...100)
-  func `whoever follows the changes by name knows the members, across merges and restarts`(
+  func `whoever follows the changes by name knows the members, across merges and crashes`(
     seed: Int
   ) async throws {
     let test = TestCase(seed: UInt64(seed))
@@ -58,7 +58,7 @@ import Testing
     let events = test.events.joining(random.number(1...6), using: &random)
     let folder = try ScratchFolder()
     var now = Stamp(milliseconds: 0)
-    var running = try RunningSystem(folder.path, test, at: now)
+    var running = try RunningSystem(folder.path("0"), test, at: now)
     var rest = random.chance(70) ? events.inOrder[...] : events[...]
     while !rest.isEmpty {
       let batch = rest.prefix(random.chance(60) ? 1 : random.number(1...5))
@@ -70,8 +70,11 @@ import Testing
         await running.system.settle()
         #expect(try await running.surprises() == [], "\(test.name)")
       }
-      if random.chance(15) {
-        running = try await running.restarted(at: now)
+      if random.chance(20) {
+        running =
+          random.chance(40)
+          ? try await running.restarted(at: now)
+          : try await running.crashed(into: folder.path("\(rest.count + 1)"), at: now)
         await running.system.settle()
         #expect(try await running.surprises() == [], "\(test.name), after a restart")
       }

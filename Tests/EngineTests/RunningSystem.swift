@@ -49,6 +49,13 @@ struct RunningSystem {
     return try RunningSystem(folder, workspace, lists: lists, at: now)
   }
 
+  /// What a crash leaves behind, opened: all that is durable at this moment, and nothing else.
+  func crashed(into folder: String, at now: Stamp) async throws -> RunningSystem {
+    try Store.backup(of: self.folder, to: folder)
+    try await stop()
+    return try RunningSystem(folder, workspace, lists: lists, at: now)
+  }
+
   func stop() async throws {
     system.stop()
     await loop.value
