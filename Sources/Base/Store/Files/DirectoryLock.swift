@@ -32,6 +32,10 @@ final class DirectoryLock: Sendable {
     try file.write(text.span, at: 0)
   }
 
+  /// Frees the lock by name: closing the file frees it only when no child that is being started has
+  /// a copy of it.
+  deinit { _ = flock(file.descriptor, LOCK_UN) }
+
   /// The process that has the lock of a directory, without taking it; `nil` when nobody has.
   static func holder(of directory: String) throws(StoreError) -> String? {
     let path = directory + "/lock"
