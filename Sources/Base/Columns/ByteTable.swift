@@ -119,4 +119,18 @@ package struct ByteTable: Sendable {
       slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code + 1)
     }
   }
+
+  /// The table of strings that lie end to end.
+  ///
+  /// - Parameter ends: Ascending, the last one the number of bytes.
+  /// - Complexity: O(bytes).
+  init(bytes: [UInt8], ends: [UInt32]) {
+    self.bytes = bytes
+    self.ends = ends
+    if ends.isEmpty { return }
+    var size = 8
+    while ends.count * 4 > size * 3 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size / 2)
+    grow()
+  }
 }

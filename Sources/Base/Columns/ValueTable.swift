@@ -164,4 +164,52 @@ package struct ValueTable: Sendable {
     payloads.append(payload)
     return UInt32(tags.count - 1)
   }
+
+  // MARK: Snapshots
+
+  /// Adds the table's columns to a pack.
+  package func pack(into packer: inout ColumnPacker) {
+    packer.put(tags.map(\.rawValue))
+    packer.put(payloads)
+    strings.pack(into: &packer)
+    packer.put(numbers.words)
+    lists.pack(into: &packer)
+  }
+
+  /// The table that was packed.
+  ///
+  /// - Complexity: O(values).
+  package init(unpacking unpacker: inout ColumnUnpacker) throws(PackProblem) {
+    let tags = try unpacker.array(of: UInt8.self).compactMap(Tag.init)
+    payloads = try unpacker.array()
+    strings = try ByteTable(unpacking: &unpacker)
+    numbers = WordTable(words: try unpacker.array())
+    lists = try ByteTable(unpacking: &unpacker)
+    if tags.count != payloads.count || tags.first != .absent {
+      throw unpacker.problem("\(tags.count) kinds of \(payloads.count) values")
+    }
+    self.tags = tags
+    for code in tags.indices.dropFirst() { noteCode(UInt32(code)) }
+    if stringCodes.count != strings.count || numberCodes.count != numbers.count
+      || listCodes.count != lists.count
+    {
+      throw unpacker.problem("tables of \(strings.count) strings, \(numbers.count) numbers")
+    }
+  }
+
+  /// Learns the way back to a code; codes come in their order, as do strings, numbers and lists.
+  private mutating func noteCode(_ code: UInt32) {
+    switch tags[Int(code)] {
+    case .absent: break
+    case .number: numberCodes.append(code)
+    case .string: stringCodes.append(code)
+    case .boolean:
+      if payloads[Int(code)] == 1 { booleanCodes.yes = code } else { booleanCodes.no = code }
+    case .list:
+      listCodes.append(code)
+      if listCodes.count <= lists.count {
+        listElements.append(Set(elementsInOrder(code)).sorted())
+      }
+    }
+  }
 }

@@ -54,4 +54,16 @@ package struct WordTable: Sendable {
       slots[slot] = UInt32(code) + 1
     }
   }
+
+  /// The table of different words in the order of their codes.
+  ///
+  /// - Complexity: O(words).
+  init(words: [UInt64]) {
+    self.words = words
+    if words.isEmpty { return }
+    var size = 8
+    while words.count * 4 > size * 3 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size / 2)
+    grow()
+  }
 }

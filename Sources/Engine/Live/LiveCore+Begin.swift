@@ -3,7 +3,7 @@ import StarlingSegment
 import StarlingTimeline
 
 /// The first answers for the people of a tile.
-private struct TileBeginning: Sendable {
+struct TileBeginning: Sendable {
   /// By row; blank for those of whom nothing is known.
   var heads: [PersonStates.Head]
   /// By row, then by segment.
@@ -92,7 +92,7 @@ extension LiveCore {
     return beginning
   }
 
-  private mutating func install(_ beginning: TileBeginning, tile: Int) {
+  mutating func install(_ beginning: TileBeginning, tile: Int) {
     let firstPerson = tile * Tile.capacity
     states.install(tile: tile, beginning.heads, beginning.slots)
     for (row, head) in beginning.heads.enumerated() {

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingModel
 import StarlingSegment
 import StarlingTimeline
@@ -22,13 +23,12 @@ extension LiveCore {
   /// is of somebody who is called otherwise now, or of whom nothing can be read.
   ///
   /// - Parameters:
-  ///   - announced: By segment, then by person: since when.
   ///   - cause: What the differences are to be called; those of segments that are not defined any
   ///     more are `definition`.
   ///   - recordedAt: When they are found.
   /// - Returns: What must be announced so that both are the same.
   mutating func reconcile(
-    _ announced: [String: [String: Stamp]], at now: Int64, _ cause: ChangeCause, recordedAt: Stamp
+    _ announced: AnnouncedMembers, at now: Int64, _ cause: ChangeCause, recordedAt: Stamp
   ) -> [MembershipChange] {
     var found: [MembershipChange] = []
     func note(_ person: String, _ segment: String, isEntry: Bool, _ cause: ChangeCause) {
@@ -37,28 +37,35 @@ extension LiveCore {
           position: 0, at: Stamp(milliseconds: now), recordedAt: recordedAt, segment: segment,
           person: person, isEntry: isEntry, cause: cause))
     }
-    var rest = announced
+    // By code of a name: since when; `.max` for those who are not announced.
+    var rest = [Int64](repeating: .max, count: timeline.identifiers.count)
     for (segment, definition) in plan.segments.enumerated() {
-      var known = rest.removeValue(forKey: definition.name) ?? [:]
-      var entered: [String] = []
+      announced.visit(definition.name) { code, since in rest[Int(code)] = since }
+      var entered: [UInt32] = []
       for person in members[segment].people {
-        let state = states.view(of: person)
-        let name = timeline.name(ofPerson: person)
-        if let since = known.removeValue(forKey: name) {
-          state[segment].since = since.milliseconds
-        } else {
-          state[segment].since = now
-          entered.append(name)
-        }
+        let name = timeline.nameOfPerson[person]
+        let since = rest[Int(name)]
+        if since == .max { entered.append(name) }
+        states.view(of: person)[segment].since = since == .max ? now : since
+        rest[Int(name)] = .max
+      }
+      var gone = announced.strangers(in: definition.name)
+      announced.visit(definition.name) { code, _ in
+        if rest[Int(code)] == .max { return }
+        rest[Int(code)] = .max
+        gone.append(timeline.identifiers.string(code))
       }
       // Who goes first: a name that left is not there twice.
-      for name in known.keys.sorted() { note(name, definition.name, isEntry: false, cause) }
-      for name in entered { note(name, definition.name, isEntry: true, cause) }
-    }
-    for segment in rest.keys.sorted() {
-      for name in (rest[segment] ?? [:]).keys.sorted() {
-        note(name, segment, isEntry: false, .definition)
+      for name in gone.sorted() { note(name, definition.name, isEntry: false, cause) }
+      for name in entered {
+        note(timeline.identifiers.string(name), definition.name, isEntry: true, cause)
       }
+    }
+    let defined = Set(plan.segments.map(\.name))
+    for segment in announced.segments where !defined.contains(segment) {
+      var gone = announced.strangers(in: segment)
+      announced.visit(segment) { code, _ in gone.append(timeline.identifiers.string(code)) }
+      for name in gone.sorted() { note(name, segment, isEntry: false, .definition) }
     }
     return found
   }

@@ -33,11 +33,11 @@ struct PersonStates {
     var since: Int64
     /// See `Watch`; the top bit says whether the person is a member, the next one whether the node
     /// is true, the third one whether it decides alone.
-    private var node: UInt32
+    fileprivate var node: UInt32
     /// See `Watch`.
     var patience: UInt32
 
-    private init(until: Int64, since: Int64, node: UInt32, patience: UInt32) {
+    init(until: Int64, since: Int64, node: UInt32, patience: UInt32) {
       self.until = until
       self.since = since
       self.node = node
@@ -110,6 +110,30 @@ struct PersonStates {
     let (headView, slotView) = (block.heads.view, block.slots.view)
     for index in heads.indices { headView[index] = heads[index] }
     for index in slots.indices { slotView[index] = slots[index] }
+  }
+
+  /// Number of tiles that there is room for.
+  var tileCount: Int { blocks.count }
+
+  /// What is known of a tile's people as columns: those of `Head`, then for each segment those of
+  /// `Slot`.
+  func pack(ofTile index: Int) -> [UInt8] {
+    var packer = ColumnPacker()
+    let block = index < blocks.count ? blocks[index] : nil
+    let heads = block.map { block in (0..<Tile.capacity).map { block.heads.view[$0] } } ?? []
+    packer.put(heads.map(\.evaluated))
+    packer.put(heads.map(\.scheduled))
+    packer.put(heads.map(\.end))
+    for segment in 0..<segments {
+      let slots = heads.indices.map { row in
+        block?.slots.view[row * segments + segment] ?? .blank
+      }
+      packer.put(slots.map(\.until))
+      packer.put(slots.map(\.since))
+      packer.put(slots.map(\.node))
+      packer.put(slots.map(\.patience))
+    }
+    return packer.bytes
   }
 
   /// What is known of a person; `nil` when nothing is.

@@ -7,17 +7,25 @@ import StarlingModel
 /// a person is named by the best of its identifiers (see `isBetter`), whatever joined them first.
 /// Likelihoods, limits and un-merging come with the full identity step; this is its place.
 package struct PersonResolver: Sendable {
-  private var parents: [UInt32] = []
+  private(set) var parents: [UInt32] = []
   /// Whether an identifier was ever given as the second one: the anonymous id of an identify call,
   /// the previous id of an alias.
-  private var wasSecond: [Bool] = []
+  private(set) var wasSecond: [Bool] = []
   /// The identifiers of each person as a ring: for each one another, the last one's is the first.
-  private var next: [UInt32] = []
+  private(set) var next: [UInt32] = []
   /// Whether any two identifiers were joined.
   package private(set) var hasJoins = false
 
   /// A resolver that knows nobody.
   package init() {}
+
+  /// What was known before.
+  init(parents: [UInt32], wasSecond: [Bool], next: [UInt32], hasJoins: Bool) {
+    self.parents = parents
+    self.wasSecond = wasSecond
+    self.next = next
+    self.hasJoins = hasJoins
+  }
 
   /// Makes room for identifiers up to `count`; new ones stand alone.
   package mutating func reserve(_ count: Int) {

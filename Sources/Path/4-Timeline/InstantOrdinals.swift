@@ -10,6 +10,12 @@ package struct InstantOrdinals: Sendable {
   /// How many come before each of `rows`.
   package private(set) var before: [UInt32]
 
+  /// Ordinals that somebody has found.
+  init(rows: [UInt32], before: [UInt32]) {
+    self.rows = rows
+    self.before = before
+  }
+
   /// - Complexity: O(rows).
   init(_ all: Posting, _ names: Codes, people: Int) {
     var rows: [UInt32] = []

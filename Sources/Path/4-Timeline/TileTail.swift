@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingModel
 
 // What happened to a tile's people since the tile was sealed.
@@ -176,5 +177,48 @@ struct TileTail: Sendable {
   func property(_ place: UInt32, _ index: Int) -> (path: UInt32, code: UInt32) {
     let start = Int(place) - 1 + Self.headWords + 2 * index
     return (words[start], words[start + 1])
+  }
+}
+
+extension TileTail {
+  /// Adds the tail's records, and what is known of its people, to a pack.
+  func pack(into packer: inout ColumnPacker) {
+    packer.put(words)
+    packer.put(Int64(count))
+    packer.put(known.map(\.first))
+    packer.put(known.map(\.last))
+    packer.put(known.map(\.lastTime))
+    packer.put(known.map(\.lastRowTime))
+    packer.put(known.map(\.firstTime))
+    packer.put(known.map { ($0.isKnown ? 1 : 0) | ($0.isWhole ? 2 : 0) as UInt8 })
+  }
+
+  /// The tail that was packed.
+  init(unpacking unpacker: inout ColumnUnpacker) throws(PackProblem) {
+    words = try unpacker.array()
+    count = try unpacker.count()
+    let firsts = try unpacker.array(of: UInt32.self)
+    let lasts = try unpacker.array(of: UInt32.self)
+    let lastTimes = try unpacker.array(of: Int64.self)
+    let lastRowTimes = try unpacker.array(of: Int64.self)
+    let firstTimes = try unpacker.array(of: Int64.self)
+    let marks = try unpacker.array(of: UInt8.self)
+    let counts = [lasts, lastTimes, lastRowTimes, firstTimes, marks].map { (list: any Collection) in
+      list.count
+    }
+    let isEmpty = firsts.isEmpty && words.isEmpty
+    if counts.contains(where: { $0 != firsts.count }) || !isEmpty && firsts.count != Tile.capacity {
+      throw unpacker.problem("the tails of \(firsts.count) people")
+    }
+    known = firsts.indices.map { row in
+      Person(
+        first: firsts[row], last: lasts[row], lastTime: lastTimes[row],
+        lastRowTime: lastRowTimes[row], firstTime: firstTimes[row],
+        isKnown: marks[row] & 1 != 0, isWhole: marks[row] & 2 != 0)
+    }
+    openCount = known.indices.count { isOpen($0) }
+    for person in known where person.first > words.count || person.last > words.count {
+      throw unpacker.problem("a tail that begins at word \(person.first) of \(words.count)")
+    }
   }
 }

@@ -25,7 +25,7 @@ extension Timeline {
   }
 
   /// Takes a tile that `sealed` made of the timeline as it is.
-  private mutating func install(_ tile: Tile, at index: Int) {
+  package mutating func install(_ tile: Tile, at index: Int) {
     precondition(index <= tiles.count, "tile \(index) behind \(tiles.count)")
     if index == tiles.count { tiles.append(tile) } else { tiles[index] = tile }
     if index < tails.count { tails[index] = TileTail() }
@@ -43,6 +43,11 @@ extension Timeline {
       if growth > share && growth > best?.growth ?? 0 { best = (index, growth) }
     }
     return best?.index
+  }
+
+  /// The tiles that `seal` would make anew, ascending.
+  package var unsealed: [Int] {
+    (0..<(places + Tile.capacity - 1) / Tile.capacity).filter { needsSealing($0) }
   }
 
   private func needsSealing(_ index: Int) -> Bool {

@@ -46,4 +46,18 @@ package struct Vocabulary: Sendable {
 
   /// The code of an event name that some event has.
   package func code(ofName name: String) -> UInt32? { names.code(of: name) }
+
+  /// Adds the tables to a pack.
+  func pack(into packer: inout ColumnPacker) {
+    names.pack(into: &packer)
+    paths.pack(into: &packer)
+    for path in values.indices { values[path].pack(into: &packer) }
+  }
+
+  /// The vocabulary that was packed.
+  init(unpacking unpacker: inout ColumnUnpacker) throws(PackProblem) {
+    names = try ByteTable(unpacking: &unpacker)
+    paths = try ByteTable(unpacking: &unpacker)
+    for _ in 0..<paths.count { values.append(try ValueTable(unpacking: &unpacker)) }
+  }
 }

@@ -39,23 +39,34 @@ import StarlingColumns
   static func decompress(
     _ frame: Span<UInt8>, byteCount: Int
   ) throws(ChunkProblem) -> [UInt8] {
-    var status = 0
-    // Safe: zstd reads the frame and writes at most `byteCount` bytes; the count reports them.
+    var problem: ChunkProblem?
+    // Safe: all of the buffer is written, or nothing of it counts.
     let plain = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, filled in
-      status = unsafe frame.withUnsafeBufferPointer { source in
-        unsafe ZSTD_decompress(buffer.baseAddress, byteCount, source.baseAddress, source.count)
-      }
-      filled = ZSTD_isError(status) == 0 ? status : 0
+      do throws(ChunkProblem) {
+        try unsafe decompress(frame, into: UnsafeMutableRawBufferPointer(buffer))
+        filled = byteCount
+      } catch { problem = error }
+    }
+    if let problem { throw problem }
+    return plain
+  }
+
+  /// Fills a buffer with the bytes of a frame, which must be as many.
+  static func decompress(
+    _ frame: Span<UInt8>, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(ChunkProblem) {
+    // Safe: zstd reads the frame and writes at most what the buffer holds; the status counts it.
+    let status = unsafe frame.withUnsafeBufferPointer { source in
+      unsafe ZSTD_decompress(buffer.baseAddress, buffer.count, source.baseAddress, source.count)
     }
     if ZSTD_isError(status) != 0 {
       // Safe: a static string of the library.
       let reason = unsafe String(cString: ZSTD_getErrorName(status))
       throw ChunkProblem(offset: ChunkFrame.headBytes, reason: "zstd: \(reason)")
     }
-    if plain.count != byteCount {
+    if status != buffer.count {
       throw ChunkProblem(
-        offset: 20, reason: "\(plain.count) bytes of columns where \(byteCount) are said")
+        offset: 20, reason: "\(status) bytes of columns where \(buffer.count) are said")
     }
-    return plain
   }
 }

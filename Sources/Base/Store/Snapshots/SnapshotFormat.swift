@@ -3,11 +3,12 @@ import StarlingColumns
 // A snapshot file (docs/reference/storage.md):
 //
 //     snapshot  = magic:4 version:u32 sequence:u64 data directory tail
-//     directory = count (name offset length checksums:u32*)*
+//     directory = count (name offset length (stored checksum:u32)*)*
 //     tail      = directoryAt:u64 directoryBytes:u64 sequence:u64 checksum:u32 magic:4
 //
-// `data` is the bytes of the sections end to end, in blocks of 1 MiB with a checksum each, so that
-// a section can be checked while it streams. The tail's checksum is over directory and tail.
+// `data` is the sections end to end, in blocks of 1 MiB, each a Zstandard frame of its own unless
+// that would be longer, with a checksum of what is stored: so a section can be checked and
+// decompressed while it streams. The tail's checksum is over directory and tail.
 
 /// How snapshot files are written down.
 enum SnapshotFormat {
@@ -35,7 +36,10 @@ enum SnapshotFormat {
       end.put(text: section.name)
       end.put(varint: UInt64(section.offset))
       end.put(varint: UInt64(section.byteCount))
-      for sum in section.checksums { end.put(halfWord: sum) }
+      for block in section.blocks {
+        end.put(varint: UInt64(block.storedBytes))
+        end.put(halfWord: block.checksum)
+      }
     }
     let directoryBytes = end.count
     end.put(word: UInt64(offset))
@@ -83,13 +87,19 @@ enum SnapshotFormat {
       let name = try reader.withString { String(copying: $0) }
       let offset = Int(clamping: try reader.varint())
       let byteCount = Int(clamping: try reader.varint())
-      if offset > end || byteCount > end - offset { throw reader.problem("a section outside") }
-      var checksums: [UInt32] = []
-      for _ in 0..<((byteCount + blockBytes - 1) / blockBytes) {
-        checksums.append(try reader.halfWord())
+      var section = SnapshotSection(name: name, offset: offset, byteCount: byteCount, blocks: [])
+      for number in 0..<(byteCount / blockBytes + (byteCount % blockBytes == 0 ? 0 : 1)) {
+        let stored = Int(clamping: try reader.varint())
+        if stored > section.plainBytes(ofBlock: number) {
+          throw reader.problem("a block that compression made longer")
+        }
+        section.blocks.append(
+          SnapshotSection.Block(storedBytes: stored, checksum: try reader.halfWord()))
       }
-      sections.append(
-        SnapshotSection(name: name, offset: offset, byteCount: byteCount, checksums: checksums))
+      if offset > end || section.storedBytes > end - offset {
+        throw reader.problem("a section outside")
+      }
+      sections.append(section)
     }
     return sections
   }

@@ -1,11 +1,5 @@
 import StarlingColumns
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
-
 /// Reads one snapshot. Several threads may read sections at once.
 package final class SnapshotReader: Sendable {
   /// Number of the event behind the last one that is in the snapshot.
@@ -42,13 +36,14 @@ package final class SnapshotReader: Sendable {
     let elements = unsafe [Element](unsafeUninitializedCapacity: section.byteCount / width) {
       buffer, filled in
       do throws(StoreError) {
-        var done = 0
-        for number in section.checksums.indices {
-          let length = min(SnapshotFormat.blockBytes, section.byteCount - done)
-          let all = UnsafeMutableRawBufferPointer(buffer)
-          let part = unsafe UnsafeMutableRawBufferPointer(rebasing: all[done..<(done + length)])
-          try unsafe read(section, block: number, into: part)
-          done += length
+        let all = UnsafeMutableRawBufferPointer(buffer)
+        var start = section.offset
+        for (number, block) in section.blocks.enumerated() {
+          let first = number * SnapshotFormat.blockBytes
+          let end = first + section.plainBytes(ofBlock: number)
+          let part = unsafe UnsafeMutableRawBufferPointer(rebasing: all[first..<end])
+          try unsafe read(section, number, at: start, into: part)
+          start += block.storedBytes
         }
         filled = section.byteCount / width
       } catch { failure = error }
@@ -62,15 +57,11 @@ package final class SnapshotReader: Sendable {
     _ name: String, _ body: (Span<UInt8>) throws(StoreError) -> Void
   ) throws(StoreError) {
     let section = try section(name)
-    var done = 0
-    for number in section.checksums.indices {
-      let length = min(SnapshotFormat.blockBytes, section.byteCount - done)
-      let bytes = try file.read(length, at: section.offset + done)
-      if Checksum.crc32(bytes.span) != section.checksums[number] {
-        throw damaged(section, number)
-      }
+    var start = section.offset
+    for (number, block) in section.blocks.enumerated() {
+      let bytes = try plain(section, number, at: start)
       try body(bytes.span)
-      done += length
+      start += block.storedBytes
     }
   }
 
@@ -86,32 +77,47 @@ package final class SnapshotReader: Sendable {
       "it has no section \(name); an older snapshot or the log is used instead")
   }
 
-  private func read(
-    _ section: SnapshotSection, block number: Int, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(StoreError) {
-    let start = section.offset + number * SnapshotFormat.blockBytes
-    var done = 0
-    while done < buffer.count {
-      guard let base = buffer.baseAddress else { break }
-      // Safe: at most the rest of the buffer is written.
-      let got = unsafe pread(
-        file.descriptor, base + done, buffer.count - done, off_t(start + done))
-      if got == 0 { throw damaged(section, number) }
-      if got > 0 {
-        done += got
-      } else if errno != EINTR {
-        throw StoreError.system("read", place: file.path, number: errno)
-      }
-    }
-    // Safe: all of the buffer was written above, and it outlives the call.
-    let bytes = unsafe UnsafeRawBufferPointer(buffer).bindMemory(to: UInt8.self)
-    if Checksum.crc32(unsafe bytes.span) != section.checksums[number] {
-      throw damaged(section, number)
-    }
+  /// The bytes of a block, which lies at an offset in the file.
+  private func plain(
+    _ section: SnapshotSection, _ number: Int, at offset: Int
+  ) throws(StoreError) -> [UInt8] {
+    let stored = try stored(section, number, at: offset)
+    let length = section.plainBytes(ofBlock: number)
+    if stored.count == length { return stored }
+    do throws(ChunkProblem) {
+      return try Compressor.decompress(stored.span, byteCount: length)
+    } catch { throw damaged(section, number, "\(error)") }
   }
 
-  private func damaged(_ section: SnapshotSection, _ block: Int) -> StoreError {
-    SnapshotFormat.damaged(
-      file.path, "the checksum of block \(block) of section \(section.name) does not fit")
+  /// The bytes of a block as they lie in the file, checked.
+  private func stored(
+    _ section: SnapshotSection, _ number: Int, at offset: Int
+  ) throws(StoreError) -> [UInt8] {
+    let stored = try file.read(section.blocks[number].storedBytes, at: offset)
+    if Checksum.crc32(stored.span) != section.blocks[number].checksum {
+      throw damaged(section, number, "its checksum does not fit")
+    }
+    return stored
+  }
+
+  private func read(
+    _ section: SnapshotSection, _ number: Int, at offset: Int,
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(StoreError) {
+    let stored = try stored(section, number, at: offset)
+    if stored.count == buffer.count {
+      unsafe stored.withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }
+      return
+    }
+    do throws(ChunkProblem) {
+      // Safe: the buffer is written during the call only, all of it or an error comes.
+      try unsafe Compressor.decompress(stored.span, into: buffer)
+    } catch { throw damaged(section, number, "\(error)") }
+  }
+
+  private func damaged(
+    _ section: SnapshotSection, _ block: Int, _ reason: String
+  ) -> StoreError {
+    SnapshotFormat.damaged(file.path, "block \(block) of section \(section.name): \(reason)")
   }
 }

@@ -5,6 +5,9 @@ import StarlingColumns
 package struct SnapshotWriter: ~Copyable {
   /// Snapshots that are kept.
   private static let keptMax = 2
+  /// Bytes that are written before they are synced: what waits in the system's memory is written
+  /// in one go with the next commit, which would wait for all of it.
+  private static let unsyncedMax = 8 << 20
 
   /// Number of the event behind the last one that is in the snapshot.
   package let sequence: Int64
@@ -14,15 +17,18 @@ package struct SnapshotWriter: ~Copyable {
   /// Bytes of the open block.
   private var block: [UInt8] = []
   private var written = SnapshotFormat.headBytes
+  private var unsynced = 0
+  private let compressor: Compressor
 
-  init(directory: String, sequence: Int64) throws(StoreError) {
+  init(directory: String, sequence: Int64, level: Int32) throws(StoreError) {
     try DirectoryFiles.make(directory)
     let file = try OpenFile(directory + "/new.tmp", for: .creating)
     try file.write(SnapshotFormat.head(sequence: sequence).span, at: 0)
-    self.init(directory, sequence, file)
+    self.init(directory, sequence, file, level)
   }
 
-  private init(_ directory: String, _ sequence: Int64, _ file: OpenFile) {
+  private init(_ directory: String, _ sequence: Int64, _ file: OpenFile, _ level: Int32) {
+    compressor = Compressor(level: level)
     self.directory = directory
     self.sequence = sequence
     self.file = file
@@ -33,7 +39,7 @@ package struct SnapshotWriter: ~Copyable {
   package mutating func begin(_ name: String) throws(StoreError) {
     try endBlock()
     precondition(!sections.contains { $0.name == name }, "a second section \(name)")
-    sections.append(SnapshotSection(name: name, offset: written, byteCount: 0, checksums: []))
+    sections.append(SnapshotSection(name: name, offset: written, byteCount: 0, blocks: []))
   }
 
   /// Adds numbers to the open section, as they lie in memory.
@@ -77,11 +83,20 @@ package struct SnapshotWriter: ~Copyable {
 
   private mutating func endBlock() throws(StoreError) {
     if block.isEmpty { return }
-    try file.write(block.span, at: written)
+    var stored: [UInt8] = []
+    compressor.compress(block.span, appendingTo: &stored)
+    if stored.count >= block.count { stored = block }
+    try file.write(stored.span, at: written)
     let last = sections.count - 1
-    sections[last].checksums.append(Checksum.crc32(block.span))
+    sections[last].blocks.append(
+      SnapshotSection.Block(storedBytes: stored.count, checksum: Checksum.crc32(stored.span)))
     sections[last].byteCount += block.count
-    written += block.count
+    written += stored.count
     block.removeAll(keepingCapacity: true)
+    unsynced += stored.count
+    if unsynced >= Self.unsyncedMax {
+      try file.sync()
+      unsynced = 0
+    }
   }
 }

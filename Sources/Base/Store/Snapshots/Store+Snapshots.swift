@@ -5,7 +5,8 @@ extension Store {
   ///
   /// One at a time; a second one takes the place of the first.
   package func snapshotWriter(sequence: Int64) throws(StoreError) -> SnapshotWriter {
-    try SnapshotWriter(directory: snapshotDirectory, sequence: sequence)
+    try SnapshotWriter(
+      directory: snapshotDirectory, sequence: sequence, level: options.commitLevel)
   }
 
   /// The snapshots that can be opened, newest first, and what is wrong with the others.

@@ -12,6 +12,13 @@ package struct LiveOptions: Sendable {
   package var recentChangesMax = 100_000
   /// How often the clock is written down when nothing else is. Unit: ms.
   package var progressEveryMs: Int64 = 10_000
+  /// Events since the last snapshot from which on another one is written, at the least.
+  package var snapshotEventsMin: Int64 = 500_000
+  /// The same as a share of the events in the last one.
+  package var snapshotShare = 0.125
+  /// Events from which on a snapshot is written at the end of a run; fewer are read from the log as
+  /// quickly.
+  package var snapshotAtStopMin: Int64 = 50_000
 
   /// What webhooks of a source mean: to read again what was refused of them.
   package var mapping: @Sendable (UInt32) -> WebhookMapping? = { _ in nil }

@@ -37,6 +37,7 @@ extension LiveSystem {
       return work.isClosed && failures > 3
     }
     failures = 0
+    takeSnapshotIfDue()
     apply(written)
     let isDone = pending.withLock { $0.changes.isEmpty }
     if isDone {

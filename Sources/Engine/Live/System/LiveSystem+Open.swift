@@ -7,13 +7,16 @@ import StarlingTimeline
 
 // Opening a data directory:
 //
-// 1. All events whose effects are in the log of changes become a timeline, and every segment is
-//    answered for the instant up to which deadlines were handled.
-// 2. The log of changes says who was announced to be in which segment since when. Where that is not
-//    what step 1 says, a change is found: it would otherwise never be told.
+// 1. The newest sound snapshot gives the timeline up to some event, who was announced until then,
+//    and perhaps all answers. Without one the log gives the timeline.
+// 2. Events behind the snapshot whose effects are in the log of changes are added. Where the answers
+//    of the snapshot can go on they do; else every segment is answered anew for the instant up to
+//    which deadlines were handled.
+// 3. The log of changes says who was announced to be in which segment since when. Where that is not
+//    what step 2 says, a change is found: it would otherwise never be told.
 //    A directory that so far was only imported into has no such instant: its history counts as
 //    applied, as of now.
-// 3. Events behind those are applied as if they had just been committed.
+// 4. Events behind those are applied as if they had just been committed.
 
 extension LiveSystem {
   /// What opening found.
@@ -26,6 +29,12 @@ extension LiveSystem {
     package var corrected = 0
     /// Damaged chunks, which were passed over.
     package var damages: [String] = []
+    /// Snapshots that were passed over, and why.
+    package var warnings: [String] = []
+    /// Number of the event behind the last one in the snapshot that was used.
+    package var snapshot: Int64?
+    /// How long its parts took, in their order. Unit: ns.
+    package var parts: [(name: String, nanoseconds: Int64)] = []
   }
 
   /// A system over the events of a store.
@@ -39,88 +48,19 @@ extension LiveSystem {
     clock: EngineClock, options: LiveOptions = LiveOptions(),
     observer: LiveObserver = LiveObserver()
   ) throws -> (system: LiveSystem, opening: Opening) {
-    let progress = try store.progress()
-    var opening = Opening()
-    let isFresh = progress.clock.milliseconds == Int64.min
-    var log = try RecoveredLog(
-      store, workspace.settings, through: progress.appliedSequence, isFresh: isFresh)
-    opening.damages = log.damages
-    opening.events = log.timeline.eventCount
-    var core = LiveCore(log.timeline, try Plan(workspace), lists: lists) { sequences in
-      store.knownMessageIDs(sequences)
-    }
-    log.timeline = TimelineBuilder(sessionGapMs: 1).finish([])
-    var corrections: [MembershipChange] = []
-    var found: [LiveChange] = []
+    var recovery = LiveRecovery(store, workspace, lists, observer)
     let now = clock.now
-    if !isFresh || opening.events > 0 {
-      let start = isFresh ? now : progress.clock
-      core.begin(at: start.milliseconds)
-      core.awaitFutures()
-      corrections = core.reconcile(
-        try store.announced(), at: start.milliseconds, isFresh ? .historical : .late,
-        recordedAt: now)
-      opening.corrected = corrections.count
-    }
-    for stored in log.rest {
-      opening.recovered += stored.batch.newCount
-      core.apply(
-        stored.batch, firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence),
-        now: now.milliseconds, into: &found)
-    }
+    let core = try recovery.run(now: now)
     let pending = PendingChanges(
-      changes: corrections + core.named(found, recordedAt: now),
+      changes: recovery.corrections + core.named(recovery.found, recordedAt: now),
       appliedSequence: store.nextSequence)
     let catalogue = try DefinitionCatalogue.read(store, workspace, lists: lists, now: now)
+    let keeper = SnapshotKeeper(store, options, observer, last: recovery.opening.snapshot)
+    let opening = recovery.opening
     let system = LiveSystem(
       store: store, options: options, clock: clock, core: core, catalogue: catalogue,
-      pending: pending, observer: observer)
+      pending: pending, observer: observer, snapshots: keeper)
     return (system, opening)
-  }
-}
-
-/// The events of a store as a timeline, and those that follow.
-private struct RecoveredLog {
-  var timeline: Timeline
-  var rest: [StoredBatch] = []
-  var damages: [String] = []
-
-  init(
-    _ store: Store, _ settings: WorkspaceSettings, through end: Int64, isFresh: Bool
-  ) throws {
-    var applied = end
-    var builder = TimelineBuilder(sessionGapMs: settings.sessionGapMs, keepsSequences: true)
-    var rest: [StoredBatch] = []
-    var damages: [String] = []
-    try store.readEvents(from: 0) { reading throws(StoreError) in
-      switch reading {
-      case .damaged(let damage): damages.append("\(damage)")
-      case .events(let batches):
-        for stored in batches {
-          if isFresh && rest.isEmpty && stored.batch.isHistorical {
-            applied = stored.firstSequence + Int64(stored.batch.events.count)
-          }
-          if stored.firstSequence >= applied {
-            rest.append(stored)
-          } else {
-            builder.append(
-              stored.batch.events,
-              firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence),
-              known: stored.batch.known)
-          }
-        }
-      }
-    }
-    let count = builder.prepare()
-    let works = (0..<count).map { builder.take($0) }
-    let tiles = try Workers.perCore.map(
-      count, grain: 4, start: { _ in () },
-      { _, range in
-        range.map { index in works[index].seal { store.knownMessageIDs($0) } }
-      })
-    timeline = builder.finish(tiles.flatMap(\.self))
-    self.rest = rest
-    self.damages = damages
   }
 }
 
@@ -135,21 +75,6 @@ extension Store {
         guard let ids = try? messageIDs(of: [Int64(sequence)]) else { return [] }
         return ids.first ?? []
       }
-    }
-  }
-
-  /// Who was announced to be in which segment since when: segment, then person.
-  func announced() throws(StoreError) -> [String: [String: Stamp]] {
-    var announced: [String: [String: Stamp]] = [:]
-    var position: Int64 = 0
-    while true {
-      let page = try changes(after: position, limit: 100_000)
-      for change in page.changes {
-        announced[change.segment, default: [:]][change.person] =
-          change.isEntry ? change.at : nil
-        position = change.position
-      }
-      if page.changes.isEmpty { return announced }
     }
   }
 }

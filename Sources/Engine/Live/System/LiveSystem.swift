@@ -36,12 +36,15 @@ package final class LiveSystem: Sendable {
   let tail: ChangeTail
   let pending: Mutex<PendingChanges>
   let observer: LiveObserver
+  let snapshots: SnapshotKeeper
   private let queue = DispatchQueue(label: "starling.live", qos: .userInitiated)
 
   init(
     store: Store, options: LiveOptions, clock: EngineClock, core: consuming LiveCore,
-    catalogue: DefinitionCatalogue, pending: PendingChanges, observer: LiveObserver
+    catalogue: DefinitionCatalogue, pending: PendingChanges, observer: LiveObserver,
+    snapshots: SnapshotKeeper
   ) {
+    self.snapshots = snapshots
     self.store = store
     self.options = options
     self.clock = clock
@@ -59,6 +62,7 @@ package final class LiveSystem: Sendable {
       queue.async {
         self.loop()
         self.tail.end()
+        self.takeLastSnapshot()
         continuation.resume()
       }
     }
@@ -120,6 +124,8 @@ package struct LiveObserver: Sendable {
   package var failure: @Sendable (StoreError) -> Void = { _ in }
   /// How late something due was answered. Unit: ms.
   package var lateness: @Sendable (Int64) -> Void = { _ in }
+  /// Something was done beside the loop; called by other threads than the loop's.
+  package var background: @Sendable (LiveBackground) -> Void = { _ in }
 
   /// Nobody.
   package init() {}

@@ -1,0 +1,81 @@
+import Dispatch
+import StarlingColumns
+import StarlingStore
+import Synchronization
+
+/// Knows when a snapshot is due, and writes them, one at a time, beside the loop.
+final class SnapshotKeeper: Sendable {
+  private struct State {
+    /// The latest one that goes on into this run: opened or written by it.
+    var last: Int64?
+    /// What its answers are answers to; `nil` when it has none.
+    var definitions: [UInt8]?
+    var isWriting = false
+  }
+
+  private let store: Store
+  private let options: LiveOptions
+  private let observer: LiveObserver
+  private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "starling.snapshots", qos: .background)
+
+  /// - Parameter last: The snapshot that was opened.
+  init(_ store: Store, _ options: LiveOptions, _ observer: LiveObserver, last: Int64?) {
+    self.store = store
+    self.options = options
+    self.observer = observer
+    state = Mutex(State(last: last))
+  }
+
+  /// Whether enough came since the last one to write one while the loop goes on.
+  func isDue(at sequence: Int64) -> Bool {
+    state.withLock { state in
+      let last = state.last ?? 0
+      let share = Int64(Double(last) * options.snapshotShare)
+      return !state.isWriting && sequence - last >= max(options.snapshotEventsMin, share)
+    }
+  }
+
+  /// Whether a last one is worth while when the loop has ended.
+  func isWanted(at sequence: Int64, _ head: CoreHead) -> Bool {
+    state.withLock { state in
+      if sequence < options.snapshotAtStopMin { return false }
+      let news = sequence - (state.last ?? 0)
+      return news >= options.snapshotAtStopMin || state.definitions != head.definitions
+    }
+  }
+
+  /// Writes one in the background.
+  func begin(_ work: SnapshotWork) {
+    state.withLock { $0.isWriting = true }
+    queue.async { self.write(work, nil) }
+  }
+
+  /// Writes one, after the one that is being written, and returns when it is there.
+  func finish(_ work: SnapshotWork, _ answers: SnapshotAnswers) {
+    queue.sync { write(work, answers) }
+  }
+
+  /// Returns when nothing is being written.
+  func wait() { queue.sync {} }
+
+  private func write(_ work: SnapshotWork, _ answers: SnapshotAnswers?) {
+    let start = observer.nanoseconds()
+    let last = state.withLock { $0.last }
+    do throws(StoreError) {
+      let earlier = try store.snapshots().readers.first { $0.sequence == last }
+      try work.write(to: store, after: earlier, answers: answers)
+      state.withLock { state in
+        state.last = work.sequence
+        state.definitions = answers?.head.definitions
+      }
+      observer.background(
+        .snapshot(sequence: work.sequence, nanoseconds: observer.nanoseconds() - start))
+    } catch {
+      // The log has everything: opening takes longer, and the next try comes with more events.
+      state.withLock { $0.last = max($0.last ?? 0, work.sequence - options.snapshotEventsMin / 2) }
+      observer.background(.failed("write a snapshot", error))
+    }
+    state.withLock { $0.isWriting = false }
+  }
+}
