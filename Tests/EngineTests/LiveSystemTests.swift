@@ -29,7 +29,11 @@ import Testing
       #expect(running.system.setClock(first.stamp))
       if random.chance(40) { await running.system.settle() }
       if random.chance(15) {
-        running = try await running.restarted(at: first.stamp)
+        // Some runs write snapshots all the time, some when they end, some never.
+        var options = LiveOptions()
+        if random.chance(50) { options.snapshotEventsMin = 1 }
+        if random.chance(50) { options.snapshotAtStopMin = 1 }
+        running = try await running.restarted(at: first.stamp, options)
       }
     }
     _ = running.system.setClock(test.until)

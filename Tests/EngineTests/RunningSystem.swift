@@ -9,26 +9,31 @@ import StarlingTestSupport
 /// A live system that runs over a folder.
 struct RunningSystem {
   let system: LiveSystem
+  /// What opening found.
+  let opening: LiveSystem.Opening
   private let store: Store
   private let folder: String
   private let workspace: Workspace
   private let lists: [String: Set<String>]
   private let loop: Task<Void, Never>
 
-  init(_ folder: String, _ test: TestCase, at now: Stamp) throws {
-    try self.init(folder, test.workspace, lists: test.lists, at: now)
+  init(
+    _ folder: String, _ test: TestCase, at now: Stamp, _ options: LiveOptions = LiveOptions()
+  ) throws {
+    try self.init(folder, test.workspace, lists: test.lists, at: now, options)
   }
 
   init(
-    _ folder: String, _ workspace: Workspace, lists: [String: Set<String>], at now: Stamp
+    _ folder: String, _ workspace: Workspace, lists: [String: Set<String>], at now: Stamp,
+    _ options: LiveOptions = LiveOptions()
   ) throws {
     self.folder = folder
     self.workspace = workspace
     self.lists = lists
     store = try Store(directory: folder)
-    system = try LiveSystem.open(
-      store, workspace: workspace, lists: lists, clock: EngineClock(controlled: now)
-    ).system
+    (system, opening) = try LiveSystem.open(
+      store, workspace: workspace, lists: lists, clock: EngineClock(controlled: now),
+      options: options)
     let system = system
     loop = Task { await system.run() }
   }
@@ -44,9 +49,11 @@ struct RunningSystem {
   }
 
   /// The same folder opened anew.
-  func restarted(at now: Stamp) async throws -> RunningSystem {
+  func restarted(
+    at now: Stamp, _ options: LiveOptions = LiveOptions()
+  ) async throws -> RunningSystem {
     try await stop()
-    return try RunningSystem(folder, workspace, lists: lists, at: now)
+    return try RunningSystem(folder, workspace, lists: lists, at: now, options)
   }
 
   /// What a crash leaves behind, opened: all that is durable at this moment, and nothing else.

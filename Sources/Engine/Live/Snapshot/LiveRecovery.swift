@@ -8,7 +8,7 @@ import StarlingTimeline
 /// Brings a core to where the log of a store ends; the steps are at the top of `LiveSystem+Open`.
 struct LiveRecovery {
   /// Answers of a snapshot go on over so many events at most; behind more, all are answered anew.
-  private static let resumedEventsMax = 200_000
+  private static let resumedEventsMax: Int64 = 200_000
 
   /// What was found.
   private(set) var opening = LiveSystem.Opening()
@@ -16,6 +16,8 @@ struct LiveRecovery {
   private(set) var corrections: [MembershipChange] = []
   /// What the events behind those changed.
   private(set) var found: [LiveChange] = []
+  /// What the answers in the snapshot are answers to; `nil` when it has none.
+  private(set) var definitions: [UInt8]?
   private let store: Store
   private let workspace: Workspace
   private let lists: [String: Set<String>]
@@ -36,11 +38,16 @@ struct LiveRecovery {
   /// The core; the changes that the log lacks are in `corrections` and `found` afterwards.
   mutating func run(now: Stamp) throws -> LiveCore {
     let plan = try Plan(workspace)
-    let gap = workspace.settings.sessionGapMs
+    let wanted = CoreHead(workspace, lists: lists, plan, nextThresholds: .max, thresholds: [])
     let restored = try RestoredState.newest(
-      store, sessionGapMs: gap, problems: &opening.warnings)
+      store, wanted, sessionGapMs: workspace.settings.sessionGapMs,
+      answersFrom: store.progress().appliedSequence - Self.resumedEventsMax,
+      problems: &opening.warnings)
     lap("snapshot")
-    if let restored { return try goOn(from: restored, plan, now: now) }
+    if let restored {
+      definitions = restored.answers == nil ? nil : wanted.definitions
+      return try goOn(from: restored, plan, now: now)
+    }
     return try readAll(plan, now: now)
   }
 
@@ -89,16 +96,12 @@ struct LiveRecovery {
     let log = try RecoveredLog(store, from: head.sequence, through: applied)
     opening.damages = log.damages
     lap("log")
-    let wanted = CoreHead(workspace, lists: lists, plan, nextThresholds: .max, thresholds: [])
-    let answers =
-      log.appliedCount <= Self.resumedEventsMax ? try restored.answers(to: wanted) : nil
-    let announced = try restored.announced()
+    let (answers, announced) = (restored.answers, restored.announced)
     var timeline = restored.timeline
     if answers == nil { try timeline.catchUp(log.applied, store) }
     var core = core(timeline, plan)
     timeline = Self.empty
     if let answers {
-      lap("answers")
       core.resume(answers.tiles, answers.head, at: head.clock)
       core.awaitFutures()
       catchUp(&core, log.applied, through: start)

@@ -14,9 +14,6 @@ struct RecoveredLog {
   /// Damaged chunks, which were passed over.
   var damages: [String] = []
 
-  /// Number of events in `applied`.
-  var appliedCount: Int { applied.reduce(0) { $0 + $1.batch.newCount } }
-
   /// The events behind a snapshot.
   init(_ store: Store, from start: Int64, through end: Int64) throws(StoreError) {
     var applied: [StoredBatch] = []

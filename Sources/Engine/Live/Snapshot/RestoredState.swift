@@ -4,24 +4,39 @@ import StarlingTimeline
 
 /// What a snapshot knows.
 struct RestoredState {
+  /// The answers to all segments as of `head.clock`.
+  struct Answers {
+    var head: CoreHead
+    /// By tile.
+    var tiles: [TileBeginning]
+  }
+
   /// What it is of.
   let head: SnapshotHead
   /// What happened until then.
   var timeline: Timeline
-  private let reader: SnapshotReader
+  /// Who was announced to be in which segment as of `head.position`.
+  let announced: AnnouncedMembers
+  /// The answers, if the snapshot has those that are wanted.
+  let answers: Answers?
 
   /// The newest snapshot of a store that is sound and of its log.
   ///
-  /// - Parameter problems: Gets why newer ones were passed over.
+  /// - Parameters:
+  ///   - wanted: What answers are wanted to.
+  ///   - least: Answers of an older snapshot than of this event are not read.
+  ///   - problems: Gets why newer ones were passed over.
   /// - Returns: `nil` when there is none: the log gives the same state.
   static func newest(
-    _ store: Store, sessionGapMs: Int64, problems: inout [String]
+    _ store: Store, _ wanted: CoreHead, sessionGapMs: Int64, answersFrom least: Int64,
+    problems: inout [String]
   ) throws(StoreError) -> RestoredState? {
     let found = try store.snapshots()
     problems += found.problems.map(\.description)
     for reader in found.readers {
       do {
-        return try RestoredState(reader, store, sessionGapMs: sessionGapMs)
+        return try RestoredState(
+          reader, store, reader.sequence < least ? nil : wanted, sessionGapMs: sessionGapMs)
       } catch {
         problems.append("snapshot \(reader.sequence) is passed over: \(error)")
       }
@@ -29,7 +44,9 @@ struct RestoredState {
     return nil
   }
 
-  private init(_ reader: SnapshotReader, _ store: Store, sessionGapMs: Int64) throws {
+  private init(
+    _ reader: SnapshotReader, _ store: Store, _ wanted: CoreHead?, sessionGapMs: Int64
+  ) throws {
     let head = try SnapshotHead(unpacking: reader.array("about"))
     if let problem = head.problem(store) { throw PackProblem(offset: 0, problem) }
     // What all tiles share takes longest, so it is begun first.
@@ -44,7 +61,9 @@ struct RestoredState {
         if case .tile(let tile) = part { tile } else { nil }
       })
     self.head = head
-    self.reader = reader
+    announced = try AnnouncedMembers(
+      unpacking: reader.array("announced"), identifiers: timeline.identifiers.count)
+    answers = try wanted.flatMap { try Self.answers(to: $0, reader) }
     self.timeline = timeline
   }
 
@@ -65,15 +84,8 @@ struct RestoredState {
     }
   }
 
-  /// Who was announced to be in which segment as of `head.position`.
-  func announced() throws -> AnnouncedMembers {
-    try AnnouncedMembers(
-      unpacking: reader.array("announced"), identifiers: timeline.identifiers.count)
-  }
-
-  /// The answers to the wanted definitions as of `head.clock`; `nil` when the snapshot has none, or
-  /// those to others.
-  func answers(to wanted: CoreHead) throws -> (head: CoreHead, tiles: [TileBeginning])? {
+  /// The answers to the wanted definitions; `nil` when the snapshot has none, or those to others.
+  private static func answers(to wanted: CoreHead, _ reader: SnapshotReader) throws -> Answers? {
     guard reader.sections.contains(where: { $0.name == "core" }) else { return nil }
     let head = try CoreHead(unpacking: reader.array("core"))
     if !head.fits(wanted) { return nil }
@@ -83,6 +95,6 @@ struct RestoredState {
       try TileBeginning(
         unpacking: reader.array("states.\(range.lowerBound)"), segments: segments)
     }
-    return (head, tiles)
+    return Answers(head: head, tiles: tiles)
   }
 }

@@ -19,12 +19,17 @@ final class SnapshotKeeper: Sendable {
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "starling.snapshots", qos: .background)
 
-  /// - Parameter last: The snapshot that was opened.
-  init(_ store: Store, _ options: LiveOptions, _ observer: LiveObserver, last: Int64?) {
+  /// - Parameters:
+  ///   - last: The snapshot that was opened.
+  ///   - definitions: What its answers are answers to, if it has any.
+  init(
+    _ store: Store, _ options: LiveOptions, _ observer: LiveObserver, last: Int64?,
+    definitions: [UInt8]?
+  ) {
     self.store = store
     self.options = options
     self.observer = observer
-    state = Mutex(State(last: last))
+    state = Mutex(State(last: last, definitions: definitions))
   }
 
   /// Whether enough came since the last one to write one while the loop goes on.

@@ -55,7 +55,9 @@ extension LiveSystem {
       changes: recovery.corrections + core.named(recovery.found, recordedAt: now),
       appliedSequence: store.nextSequence)
     let catalogue = try DefinitionCatalogue.read(store, workspace, lists: lists, now: now)
-    let keeper = SnapshotKeeper(store, options, observer, last: recovery.opening.snapshot)
+    let keeper = SnapshotKeeper(
+      store, options, observer, last: recovery.opening.snapshot,
+      definitions: recovery.definitions)
     let opening = recovery.opening
     let system = LiveSystem(
       store: store, options: options, clock: clock, core: core, catalogue: catalogue,
