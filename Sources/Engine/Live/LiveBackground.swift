@@ -4,6 +4,12 @@ import StarlingStore
 package enum LiveBackground: Sendable {
   /// A snapshot was written, of all events before a number.
   case snapshot(sequence: Int64, nanoseconds: Int64)
+  /// Small chunks became large ones: so many fewer.
+  case merged(chunks: Int)
+  /// The disk has less free space than is kept in reserve: no events are taken. Unit: bytes.
+  case spaceRanOut(free: Int64, reserve: Int64)
+  /// The disk has space again: events are taken. Unit: bytes.
+  case spaceIsBack(free: Int64)
   /// Work could not be done; it is tried again later, and nothing is lost by it.
   case failed(String, StoreError)
 }

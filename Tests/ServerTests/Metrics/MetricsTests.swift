@@ -96,6 +96,7 @@ import Testing
     live.readLog { 0 }
     live.readPeople { 0 }
     live.readDeadlines { 0 }
+    live.readDisk(free: { 0 }, takesEvents: { true })
     let registered = registry.text.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }
       .map { $0.split(separator: " ")[2] }
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -50,6 +50,7 @@ extension ServerData {
         "nothing could be written; senders are told to come back",
         metadata: ["problem": "\(error)"])
     }
+    observer.background = { [metrics] in Self.note($0, metrics, logger) }
     return observer
   }
 
@@ -57,8 +58,30 @@ extension ServerData {
   package var liveOptions: LiveOptions {
     var options = LiveOptions()
     options.waitingRequestsMax = settings.queueRequestsMax
+    options.diskReserveBytes = Int64(settings.diskReserveBytes)
     options.mapping = { [lookup] in lookup.mapping(source: $0) }
     return options
+  }
+
+  private static func note(_ event: LiveBackground, _ metrics: LiveMetrics, _ logger: Logger) {
+    switch event {
+    case .snapshot(let sequence, let nanoseconds):
+      metrics.snapshotSeconds.observe(Double(nanoseconds) / 1e9)
+      logger.info("a snapshot was written", metadata: ["events": "\(sequence)"])
+    case .merged(let chunks):
+      logger.debug("small chunks were merged", metadata: ["fewer": "\(chunks)"])
+    case .spaceRanOut(let free, let reserve):
+      logger.error(
+        "the disk is nearly full: no events are taken until there is space; free some",
+        metadata: ["free_bytes": "\(free)", "reserve_bytes": "\(reserve)"])
+    case .spaceIsBack(let free):
+      logger.notice("the disk has space: events are taken", metadata: ["free_bytes": "\(free)"])
+    case .failed(let action, let error):
+      metrics.backgroundFailures.add()
+      logger.warning(
+        "work in the background failed and is tried again",
+        metadata: ["work": "\(action)", "problem": "\(error)"])
+    }
   }
 
   /// The parts of a server over a live system.
@@ -83,6 +106,8 @@ extension ServerData {
       metrics.readMemory(part.rawValue) { system.memory(of: part) }
     }
     metrics.readMemory("message_ids") { [access] in access.store.messageIDs.size.residentBytes }
+    metrics.readDisk(free: { system.freeBytes }, takesEvents: { system.refusals.isEmpty })
+    parts.notReady = { system.refusals }
     return parts
   }
 }

@@ -21,6 +21,10 @@ package struct LiveMetrics: Sendable {
   package let announceSeconds: Histogram
   /// Questions that events and deadlines put to people's histories.
   package let evaluations: Counter
+  /// Writing a snapshot beside the loop. Unit: s.
+  package let snapshotSeconds: Histogram
+  /// Work beside the loop that failed and is tried again.
+  package let backgroundFailures: Counter
   private let rejected: [RejectReason: Counter]
   private let refused: Counter
   private let changes: [ChangeCause: Counter]
@@ -49,6 +53,9 @@ package struct LiveMetrics: Sendable {
       "starling_deadline_late_seconds", "How late deadlines were handled.")
     announceSeconds = seconds(
       "starling_announce_seconds", "From finding changes to their being announced.")
+    snapshotSeconds = seconds("starling_snapshot_seconds", "Length of writing snapshots.")
+    backgroundFailures = counter(
+      "starling_background_failures_total", "Work beside the loop that failed.")
     rejected = Dictionary(
       uniqueKeysWithValues: RejectReason.allCases.map { reason in
         (
@@ -115,6 +122,22 @@ package struct LiveMetrics: Sendable {
     registry.gauge(
       "starling_queue_deadlines", "Entries in the queue of instants at which something is due."
     ) { Double(count()) }
+  }
+
+  /// Gives readings of the disk.
+  ///
+  /// - Parameters:
+  ///   - free: Free space. Unit: bytes.
+  ///   - takesEvents: Whether it is enough to take events.
+  package func readDisk(
+    free: @escaping @Sendable () -> Int64, takesEvents: @escaping @Sendable () -> Bool
+  ) {
+    registry.gauge(
+      "starling_disk_free_bytes", "Free space of the data directory's disk."
+    ) { Double(free()) }
+    registry.gauge(
+      "starling_takes_events", "1 while events are taken, 0 while the disk lacks space."
+    ) { takesEvents() ? 1 : 0 }
   }
 
   /// Gives a reading of how many people are known.

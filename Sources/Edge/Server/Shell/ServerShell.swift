@@ -35,18 +35,47 @@ package struct ServerShell: Sendable {
     signals: [UnixSignal] = [.sigterm, .sigint],
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
+    let parts = parts
+    try await Self.run(
+      settings, sink: sink, signals: signals, open: { parts }, onListening: onListening)
+  }
+
+  /// Listens at once and serves when its parts are there; until then it says that it lives and is
+  /// not ready.
+  ///
+  /// - Parameters:
+  ///   - open: Gives the parts; called once.
+  ///   - onListening: Called with the port once the server answers with its parts.
+  /// - Throws: What `open` throws; when it cannot listen, or the certificate cannot be read.
+  package static func run(
+    _ settings: ServerSettings, sink: LogSink, signals: [UnixSignal] = [.sigterm, .sigint],
+    open: @escaping @Sendable () async throws -> ServerParts,
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) async throws {
+    let responder = OpeningResponder()
+    let (ports, listening) = AsyncStream<Int>.makeStream()
+    let opening = OpeningService {
+      let shell = ServerShell(settings, parts: try await open(), sink: sink)
+      responder.hand(over: shell.router().buildResponder())
+      for await port in ports {
+        await onListening(port)
+        break
+      }
+      return shell.parts.services
+    }
     let application = Application(
-      router: router(), server: try serverBuilder(),
+      responder: responder, server: try serverBuilder(settings),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024,
         availableConnectionsDelegate: .maximum(
-          settings.connectionsMax, logger: logger("connections"))
+          settings.connectionsMax, logger: sink.logger("connections", settings))
       ),
-      services: [sink] + parts.services,
-      onServerRunning: { await onListening($0.localAddress?.port ?? 0) },
-      logger: logger("server", atLeast: .warning))
+      services: [sink, opening],
+      onServerRunning: { listening.yield($0.localAddress?.port ?? 0) },
+      logger: sink.logger("server", settings, atLeast: .warning))
     var configuration = ServiceGroupConfiguration(
-      services: [application], gracefulShutdownSignals: signals, logger: logger("stop"))
+      services: [application], gracefulShutdownSignals: signals,
+      logger: sink.logger("stop", settings))
     configuration.maximumGracefulShutdownDuration = Duration.milliseconds(settings.stopTimeMs)
     try await ServiceGroup(configuration: configuration).run()
   }
@@ -67,7 +96,7 @@ package struct ServerShell: Sendable {
     return router
   }
 
-  private func serverBuilder() throws -> HTTPServerBuilder {
+  private static func serverBuilder(_ settings: ServerSettings) throws -> HTTPServerBuilder {
     let limits = ConnectionPace.Limits(
       headerMs: settings.headerTimeMs, bodyMs: settings.bodyTimeMs, idleMs: settings.idleTimeMs,
       readMs: settings.readTimeMs)

@@ -30,6 +30,8 @@ final class Inbox: Sendable {
   private struct State {
     var work = Work()
     var events = 0
+    /// Why nothing is taken at present.
+    var refusal: IntakeRefusal?
   }
 
   private let state = Mutex(State())
@@ -48,6 +50,7 @@ final class Inbox: Sendable {
       if state.work.isClosed {
         return IntakeRefusal(.unavailable, retryAfterSeconds: 5, "the server is stopping")
       }
+      if let refusal = state.refusal { return refusal }
       if state.work.requests.count >= options.waitingRequestsMax
         || state.events >= options.waitingEventsMax
       {
@@ -90,6 +93,14 @@ final class Inbox: Sendable {
     state.withLock { $0.work.isClosed = true }
     wake.signal()
   }
+
+  /// Takes no requests until there is no reason any more.
+  func refuse(_ refusal: IntakeRefusal?) {
+    state.withLock { $0.refusal = refusal }
+  }
+
+  /// Why no requests are taken at present; `nil` when they are.
+  var refusal: IntakeRefusal? { state.withLock { $0.refusal } }
 
   /// Wakes the loop.
   func poke() { wake.signal() }

@@ -1,4 +1,5 @@
 import StarlingCollect
+import StarlingStore
 
 /// How a live system runs; the defaults are right for a server.
 package struct LiveOptions: Sendable {
@@ -19,6 +20,16 @@ package struct LiveOptions: Sendable {
   /// Events from which on a snapshot is written at the end of a run; fewer are read from the log as
   /// quickly.
   package var snapshotAtStopMin: Int64 = 50_000
+  /// How often it is looked whether the store needs tidying. Unit: ms.
+  package var upkeepEveryMs: Int64 = 1_000
+  /// How often small chunks are merged. Unit: ms.
+  package var mergeEveryMs: Int64 = 60_000
+  /// Free space of the data directory's disk below which no events are taken. Unit: bytes.
+  package var diskReserveBytes: Int64 = 0
+  /// The free space at a path; `nil` when it cannot be found out. Unit: bytes.
+  package var freeBytes: @Sendable (String) -> Int64? = { path in
+    try? DirectoryFiles.freeBytes(at: path)
+  }
 
   /// What webhooks of a source mean: to read again what was refused of them.
   package var mapping: @Sendable (UInt32) -> WebhookMapping? = { _ in nil }

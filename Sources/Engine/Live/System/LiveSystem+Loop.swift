@@ -9,9 +9,11 @@ extension LiveSystem {
   func loop() {
     var failures = 0
     while true {
+      watchSpace()
       let work = inbox.take()
       for order in work.orders { order() }
       let isDone = step(work, failures: &failures)
+      upkeep.begin(at: clock.now.milliseconds)
       if work.isClosed && isDone { return }
       if !inbox.isEmpty || !isDone { continue }
       inbox.wait(ms: pause)
@@ -123,6 +125,7 @@ extension LiveSystem {
       evaluations = -core.evaluations
       defer { evaluations += core.evaluations }
       var changes: [LiveChange] = []
+      countEndedHours(&core, at: now.milliseconds, &changes)
       var next = written.sequences.lowerBound
       for batch in written.batches {
         core.apply(

@@ -8,7 +8,9 @@ import Synchronization
 extension LiveSystem {
   /// Begins a snapshot if enough came since the last one.
   func takeSnapshotIfDue() {
-    guard let sequence = settledSequence, snapshots.isDue(at: sequence) else { return }
+    guard inbox.refusal == nil, let sequence = settledSequence,
+      snapshots.isDue(at: sequence)
+    else { return }
     snapshots.begin(core.withLock { snapshot(of: $0, at: sequence) })
   }
 

@@ -37,6 +37,7 @@ package final class LiveSystem: Sendable {
   let pending: Mutex<PendingChanges>
   let observer: LiveObserver
   let snapshots: SnapshotKeeper
+  let upkeep: Upkeep
   private let queue = DispatchQueue(label: "starling.live", qos: .userInitiated)
 
   init(
@@ -44,6 +45,7 @@ package final class LiveSystem: Sendable {
     catalogue: DefinitionCatalogue, pending: PendingChanges, observer: LiveObserver,
     snapshots: SnapshotKeeper
   ) {
+    upkeep = Upkeep(store, options, observer, clock: core.clock)
     self.snapshots = snapshots
     self.store = store
     self.options = options
@@ -62,6 +64,7 @@ package final class LiveSystem: Sendable {
       queue.async {
         self.loop()
         self.tail.end()
+        self.upkeep.wait()
         self.takeLastSnapshot()
         continuation.resume()
       }
