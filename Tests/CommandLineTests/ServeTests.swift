@@ -85,6 +85,44 @@ import Testing
     #expect(run.output.contains("starling_log_events 5\n"))
   }
 
+  @Test func `a disk that is nearly full refuses events until there is space`() throws {
+    let inside = """
+      mount -t tmpfs -o size=64m tmpfs d || { echo SKIPPED; exit 0; }
+      start --disk-reserve 32MiB
+      send() {
+        curl -sS -o answer.txt -D head.txt -w '%{http_code}\\n' -u "$WK:" "$URL/v1/track" \\
+          -d "{\\"userId\\":\\"ann\\",\\"event\\":\\"buy\\",\\"messageId\\":\\"$1\\"}"
+      }
+      send 1
+      head -c 40m /dev/zero > d/filler; sleep 1.5
+      send 2; grep -io '^retry-after: [0-9]*' head.txt
+      curl -sS -o ready.txt -w 'ready %{http_code}\\n' "$URL/readyz"
+      ask /metrics | grep '^starling_takes_events'
+      rm d/filler; sleep 1.5
+      send 2; ask /metrics | grep -E '^starling_(takes_events|log_events)'
+      kill -TERM $server; wait $server; echo "ended $?"
+      """
+    let script = """
+      mkdir -p d
+      unshare -m true 2> unshare.txt || { echo SKIPPED; exit 0; }
+      cat > inside.sh <<'END'
+      \(Self.functions)\(inside)
+      END
+      unshare -m bash -c "$(cat inside.sh)" "$starling"
+      """
+    guard let run = try run(script) else { return }
+    if run.output.contains("SKIPPED") {
+      print("SKIPPED: no file system can be mounted here")
+      return
+    }
+    let lines = run.output.split(separator: "\n").map { $0.lowercased() }
+    #expect(
+      lines == [
+        "200", "503", "retry-after: 10", "ready 503", "starling_takes_events 0", "200",
+        "starling_takes_events 1", "starling_log_events 2", "ended 0",
+      ], "\(run.output)\(run.errors)")
+  }
+
   @Test func `definitions that were put are in force after a restart`() throws {
     let script = """
       start

@@ -52,7 +52,7 @@ import Testing
     #expect(isThere && counts == [2, 1, 0], "\(counts)")
     try await running.stop()
     let later = Self.day.advanced(byMs: 250 * minute)
-    let again = try await RunningSystem(folder.path, try Self.workspace(), lists: [:], at: later)
+    let again = try RunningSystem(folder.path, try Self.workspace(), lists: [:], at: later)
     await again.system.settle()
     let isOnce = try await eventually {
       try await again.system.countHistory(of: "buyers", from: nil, until: nil, limit: 9).count == 4

@@ -102,6 +102,29 @@ import Testing
     }
   }
 
+  @Test func `a server that still opens its data lives, is not ready, and says when to come back`()
+    async throws
+  {
+    try await RunningServer.with { (server: RunningServer) in
+      let (ports, found) = AsyncStream<Int>.makeStream()
+      let opening = Application(
+        responder: OpeningResponder(),
+        configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+        onServerRunning: { found.yield($0.localAddress?.port ?? 0) })
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await opening.run() }
+        var iterator = ports.makeAsyncIterator()
+        let server = server.at(port: try #require(await iterator.next()))
+        #expect(try await server.send(.GET, "/healthz").status == 200)
+        let readiness = try await server.send(.GET, "/readyz")
+        #expect(readiness.status == 503 && readiness.text.contains("opening"))
+        let other = try await server.send(.POST, "/v1/track", body: "{}")
+        #expect(other.status == 503 && other.headers["retry-after"].first == "2")
+        group.cancelAll()
+      }
+    }
+  }
+
   @Test func `a server that stops answers what it has accepted`() async throws {
     let (begun, begin) = AsyncStream<Void>.makeStream()
     let change: @Sendable (inout ServerParts) -> Void = { parts in

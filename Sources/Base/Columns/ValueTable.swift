@@ -189,7 +189,9 @@ package struct ValueTable: Sendable {
       throw unpacker.problem("\(tags.count) kinds of \(payloads.count) values")
     }
     self.tags = tags
-    for code in tags.indices.dropFirst() { noteCode(UInt32(code)) }
+    for code in tags.indices.dropFirst() {
+      if !noteCode(UInt32(code)) { throw unpacker.problem("the value \(code) is out of order") }
+    }
     if stringCodes.count != strings.count || numberCodes.count != numbers.count
       || listCodes.count != lists.count
     {
@@ -198,18 +200,25 @@ package struct ValueTable: Sendable {
   }
 
   /// Learns the way back to a code; codes come in their order, as do strings, numbers and lists.
-  private mutating func noteCode(_ code: UInt32) {
+  ///
+  /// - Returns: Whether the value has its place in that order.
+  private mutating func noteCode(_ code: UInt32) -> Bool {
+    let payload = payloads[Int(code)]
     switch tags[Int(code)] {
-    case .absent: break
+    case .absent: return false
     case .number: numberCodes.append(code)
-    case .string: stringCodes.append(code)
+    case .string:
+      if payload != UInt64(stringCodes.count) || payload >= UInt64(strings.count) { return false }
+      stringCodes.append(code)
     case .boolean:
-      if payloads[Int(code)] == 1 { booleanCodes.yes = code } else { booleanCodes.no = code }
+      if payload == 1 { booleanCodes.yes = code } else { booleanCodes.no = code }
     case .list:
+      if payload != UInt64(listCodes.count) || payload >= UInt64(lists.count) { return false }
       listCodes.append(code)
-      if listCodes.count <= lists.count {
-        listElements.append(Set(elementsInOrder(code)).sorted())
-      }
+      let elements = elementsInOrder(code)
+      if elements.contains(where: { $0 >= code }) { return false }
+      listElements.append(Set(elements).sorted())
     }
+    return true
   }
 }

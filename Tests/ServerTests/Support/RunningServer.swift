@@ -100,6 +100,13 @@ struct RunningServer: Sendable {
     }
   }
 
+  /// The same for another server.
+  func at(port: Int) -> RunningServer {
+    RunningServer(
+      port: port, engine: engine, ring: ring, adminKey: adminKey, readKey: readKey,
+      collectKey: collectKey, stop: {})
+  }
+
   /// Sends a request and reads the answer.
   func send(
     _ method: HTTPMethod = .GET, _ path: String, key: String? = nil,
