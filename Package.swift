@@ -170,13 +170,6 @@ let package = Package(
         "StarlingReference",
       ],
       path: "Sources/Proof/TestSupport", swiftSettings: hotSettings),
-    .executableTarget(
-      name: "starling-opening",
-      dependencies: [
-        "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingStore",
-        "StarlingEngine",
-      ],
-      path: "Sources/Proof/Opening", swiftSettings: ownSettings),
   ]
     + tests([
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],

@@ -46,7 +46,9 @@ import Testing
 
   @Test func `whatever the bytes are, the answer is a table or a problem`() {
     var table = ValueTable()
-    for number in 0..<20 { _ = table.intern(.list([.number(Double(number)), .string("\(number)")])) }
+    for number in 0..<20 {
+      _ = table.intern(.list([.number(Double(number)), .string("\(number)")]))
+    }
     var packer = ColumnPacker()
     table.pack(into: &packer)
     var random = SeededGenerator(seed: 12)

@@ -119,7 +119,7 @@ import Testing
     #expect(
       lines == [
         "200", "503", "retry-after: 10", "ready 503", "starling_takes_events 0", "200",
-        "starling_takes_events 1", "starling_log_events 2", "ended 0",
+        "starling_log_events 2", "starling_takes_events 1", "ended 0",
       ], "\(run.output)\(run.errors)")
   }
 

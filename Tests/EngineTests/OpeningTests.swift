@@ -169,8 +169,9 @@ import Testing
     try await running.stop()
   }
 
-  /// Snapshots of old versions stay readable, or are passed over for the log. `Tests/Compat/snapshot-v1`
-  /// was written by the first version of the sections, with STARLING_WRITE_FIXTURE set.
+  /// Snapshots of old versions stay readable, or are passed over for the log. The one in
+  /// `Tests/Compat/snapshot-v1` was written by the first version of the sections, with
+  /// STARLING_WRITE_FIXTURE set.
   @Test func `opens a snapshot of version 1`() async throws {
     let fixture = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Compat/snapshot-v1").path

@@ -61,7 +61,9 @@ import Testing
     try await again.stop()
   }
 
-  @Test func `merges small chunks and writes message ids to files while events come`() async throws {
+  @Test func `merges small chunks and writes message ids to files while events come`()
+    async throws
+  {
     let folder = try ScratchFolder()
     var storeOptions = StoreOptions()
     storeOptions.recentIDsMax = 64

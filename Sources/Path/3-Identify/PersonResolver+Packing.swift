@@ -17,8 +17,7 @@ extension PersonResolver {
     let wasSecond = try unpacker.array(of: UInt8.self)
     let next = try unpacker.array(of: UInt32.self)
     let hasJoins = try unpacker.number() == 1
-    if parents.count != identifiers || wasSecond.count != identifiers || next.count != identifiers
-    {
+    if parents.count != identifiers || wasSecond.count != identifiers || next.count != identifiers {
       throw unpacker.problem("\(parents.count) people of \(identifiers) identifiers")
     }
     for identifier in parents.indices

@@ -9,9 +9,9 @@ import StarlingTimeline
 //
 // 1. The newest sound snapshot gives the timeline up to some event, who was announced until then,
 //    and perhaps all answers. Without one the log gives the timeline.
-// 2. Events behind the snapshot whose effects are in the log of changes are added. Where the answers
-//    of the snapshot can go on they do; else every segment is answered anew for the instant up to
-//    which deadlines were handled.
+// 2. Events behind the snapshot whose effects are in the log of changes are added. Where the
+//    answers of the snapshot can go on they do; else every segment is answered anew for the instant
+//    up to which deadlines were handled.
 // 3. The log of changes says who was announced to be in which segment since when. Where that is not
 //    what step 2 says, a change is found: it would otherwise never be told.
 //    A directory that so far was only imported into has no such instant: its history counts as
