@@ -211,6 +211,24 @@ import Testing
     try await running.stop()
   }
 
+  @Test func `counts who is in two segments whose last members are far apart`() async throws {
+    let day: Stamp = "2026-03-02T00:00:00Z"
+    let texts = ["all": "count(*) >= 1", "buyers": "purchase[1d]"]
+    let segments = try texts.sorted { $0.key < $1.key }.map { name, text in
+      Definition(
+        name: name, text: text, expression: try #require(Expression.parse(text).expression))
+    }
+    let folder = try ScratchFolder()
+    let running = try RunningSystem(
+      folder.path, Workspace(segments: segments), lists: [:], at: day)
+    try await running.send([.track("purchase", "p0", at: day, id: "b")])
+    try await running.send((0..<200).map { .track("view", "p\($0)", at: day, id: "\($0)") })
+    await running.system.settle()
+    let overlap = try await running.system.overlap(of: [], at: nil)
+    #expect(overlap.counts == [[200, 1], [1, 1]])
+    try await running.stop()
+  }
+
   @Test func `puts definitions into force and says what changed`() async throws {
     let day: Stamp = "2026-03-02T00:00:00Z"
     let folder = try ScratchFolder()

@@ -16,7 +16,7 @@ extension LiveSystem {
 
   /// Writes a snapshot with all answers when the loop has ended, if it is worth while.
   func takeLastSnapshot() {
-    guard let sequence = settledSequence else { return snapshots.wait() }
+    guard inbox.refusal == nil, let sequence = settledSequence else { return snapshots.wait() }
     let (workspace, lists) = catalogue.withLock { ($0.workspace, $0.lists) }
     core.withLock { core in
       let head = CoreHead(

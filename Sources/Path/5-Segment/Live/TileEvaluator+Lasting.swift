@@ -29,7 +29,7 @@ extension TileEvaluator {
     let watch = watch(node, person, now)
     var answer = LastingAnswer(
       value: outcome.value, until: outcome.until, watch: watch,
-      isWatchedTrue: self.outcome(parts.nodes[Int(watch.node)], person, now).value)
+      isWatchedTrue: isTrue(watch, node, outcome.value, person, now))
     // Thresholds of later instants are not known.
     if readsPercentile[node] || !watch.reachesAhead { return answer }
     for _ in 0..<Self.lookaheadMax where answer.until != .max {
@@ -42,5 +42,13 @@ extension TileEvaluator {
       answer.until = later.until
     }
     return answer
+  }
+
+  /// The answer of the part that is watched.
+  private mutating func isTrue(
+    _ watch: Watch, _ node: Int, _ value: Bool, _ person: Int, _ now: Int64
+  ) -> Bool {
+    let watched = parts.nodes[Int(watch.node)]
+    return watched == node ? value : outcome(watched, person, now).value
   }
 }
