@@ -74,6 +74,7 @@ import Testing
     while let first = rest.first {
       let batch = rest.prefix(random.chance(60) ? 1 : random.number(1...5))
       rest = rest.dropFirst(batch.count)
+      // Where events come in no order the clock is set back as well.
       live.apply(Array(batch), now: batch.last?.stamp ?? first.stamp)
       #expect(live.surprises == [], "\(test.name)")
       if random.chance(20) {

@@ -126,6 +126,8 @@ package struct LiveCore: ~Copyable {
   package mutating func apply(
     _ batch: AcceptedBatch, firstSequence: UInt32, now: Int64, into changes: inout [LiveChange]
   ) {
+    // A clock that was set back has been further already: what it has passed is visible.
+    let now = max(now, clock)
     advance(to: now - 1, into: &changes)
     let outcome = timeline.append(
       batch.events, firstSequence: firstSequence, known: batch.known, messageIDs: messageIDs)
