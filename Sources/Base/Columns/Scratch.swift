@@ -15,6 +15,14 @@ public final class Scratch<Element: BitwiseCopyable> {
     unsafe elements.initialize(repeating: value)
   }
 
+  /// Room for as many elements as an array has, set to them.
+  @inlinable
+  public init(copying array: [Element]) {
+    // Safe: all elements are initialised from the array, which is as long; freed in deinit.
+    unsafe elements = .allocate(capacity: array.count)
+    _ = unsafe elements.initialize(from: array)
+  }
+
   @inlinable
   deinit {
     // Safe: views are used only while the scratch is held.

@@ -106,6 +106,11 @@ struct PersonStates {
   ///   - heads: By person.
   ///   - slots: By person, then by segment.
   mutating func install(tile: Int, _ heads: [Head], _ slots: [Slot]) {
+    if heads.count == Tile.capacity && !slots.isEmpty {
+      while blocks.count <= tile { blocks.append(nil) }
+      blocks[tile] = Block(heads: Scratch(copying: heads), slots: Scratch(copying: slots))
+      return
+    }
     let block = makeRoom(tile)
     let (headView, slotView) = (block.heads.view, block.slots.view)
     for index in heads.indices { headView[index] = heads[index] }
