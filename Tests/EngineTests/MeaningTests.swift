@@ -44,6 +44,18 @@ import Testing
     #expect(fast.last?.at == "2026-03-03T01:00:00Z")
   }
 
+  @Test func `sessions to come are in no window that begins later still`() throws {
+    let events: [Event] = [
+      .track("a", "p", at: "2026-03-01T00:00:00Z"), .track("a", "p", at: "2026-03-03T00:00:00Z"),
+      .track("a", "p", at: "2026-03-03T00:01:00Z"),
+    ]
+    let definition = "count(session{events > 1}[2026-03-05 ..]) >= 1"
+    for at: Stamp in ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z", "2026-03-06T00:00:00Z"] {
+      #expect(try members(definition, events, at: at) == [])
+    }
+    #expect(try members("not " + definition, events, at: "2026-03-02T00:00:00Z") == ["p"])
+  }
+
   @Test func `compares strings byte by byte`() throws {
     let events: [Event] = [
       .track("open", "composed", at: "2026-03-02T00:00:00Z", ["city": "caf\u{e9}"]),

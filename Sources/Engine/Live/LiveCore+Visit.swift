@@ -195,7 +195,9 @@ extension LiveCore {
     evaluations += 1
     let slot = state[segment]
     let node = sight.node(ofPart: slot.watched)
-    let answer = evaluator.lasting(node, row, now)
+    let answer =
+      (slot.isWatchedTrue ? nil : evaluator.stillFalse(node, row, now, until: slot.until))
+      ?? evaluator.lasting(node, row, now)
     if answer.value != slot.isWatchedTrue { return false }
     let renewed = PersonStates.Slot(
       answer, until: slot.isAlone ? answer.until : min(answer.until, slot.until),

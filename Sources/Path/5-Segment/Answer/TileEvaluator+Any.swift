@@ -38,6 +38,17 @@ extension TileEvaluator {
       if outcome.value { return outcome }
       until = outcome.until
     }
+    let byValue = outcome(byValue: rows, index, person, now)
+    return byValue.value
+      ? byValue : Outcome(value: false, until: min(until, byValue.until))
+  }
+
+  /// Whether the condition of an `any` holds for some value, given the rows by value.
+  private mutating func outcome(
+    byValue rows: [ValueRow], _ index: Int, _ person: Int, _ now: Int64
+  ) -> Outcome {
+    let root = quantifiedRoots[index].root
+    var until = Int64.max
     var start = 0
     while start < rows.count {
       var end = start
@@ -50,6 +61,33 @@ extension TileEvaluator {
       start = end
     }
     return Outcome(value: false, until: until)
+  }
+
+  /// The answer of an `any` that was false before the events of `now`, which each concern the values
+  /// they have alone; `nil` where parts inside look at other rows too.
+  ///
+  /// The answers of all other values last as long as they did.
+  mutating func quantifiedAnew(_ index: Int, _ person: Int, _ now: Int64) -> Outcome? {
+    guard isByValue[index] else { return nil }
+    var rows = valueScratch
+    valueScratch = []
+    rows.removeAll(keepingCapacity: true)
+    forEachValue(index, person, through: now) { if $0.time == now { rows.append($0) } }
+    let new = rows.count
+    if new > 0 {
+      let oldest = reaches[index].map { now &- $0 } ?? .min
+      forEachValue(index, person, through: now - 1) { row in
+        if row.time < oldest { return }
+        for place in 0..<new where rows[place].code == row.code {
+          rows.append(row)
+          return
+        }
+      }
+      rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
+    }
+    let outcome = outcome(byValue: rows, index, person, now)
+    valueScratch = rows
+    return outcome
   }
 
   /// The person's rows that can matter at `now`, by value; and whether some value has older ones

@@ -71,7 +71,8 @@ extension TileEvaluator {
   private func decideLast(
     _ place: Int, _ range: RowRange, _ person: Int, _ now: Int64
   ) -> UnfinishedSession? {
-    guard let filter = layout.sessionFilters[place],
+    // A window that begins later than all there is tells nothing of what is visible.
+    guard let filter = layout.sessionFilters[place], range.lower < range.end,
       range.end > Int(layout.columns.sessions.starts[person])
     else { return nil }
     let session = range.end - 1

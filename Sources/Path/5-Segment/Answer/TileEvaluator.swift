@@ -54,6 +54,8 @@ package struct TileEvaluator: ~Copyable {
   let chains: [(first: View, steps: ArrayView<ChainStep>)]
   /// By chain of the plan: the tracks of its selectors.
   let chainTracks: [[Int]]
+  /// By `any` of the plan: whether its condition sees nothing but rows that have the value.
+  let isByValue: [Bool]
   /// By `any` of the plan: its condition and its path.
   let quantifiedRoots: [(root: Int, path: Int)]
   var codeScratch: [UInt32] = []
@@ -91,6 +93,7 @@ package struct TileEvaluator: ~Copyable {
     numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
     chainEnds = MomentMemory(count: binding.plan.chains.count, blank: .blank)
     parts = WatchedParts(binding.plan)
+    isByValue = binding.plan.quantified.indices.map { binding.plan.isByValue($0) }
     memory = NodeMemory(nodes: binding.plan.nodes.count)
     let windows = WindowResolver(binding.plan)
     self.windows = windows

@@ -1,3 +1,4 @@
+import StarlingColumns
 import StarlingTimeline
 
 /// The answer of a node for one person, as long as nothing need be asked.
@@ -42,6 +43,20 @@ extension TileEvaluator {
       answer.until = later.until
     }
     return answer
+  }
+
+  /// The answer of an `any` that was false before the events of `now`; `nil` when it is true now, or
+  /// the node is another one, so that all of it must be asked.
+  ///
+  /// - Parameter end: When the answer that was false ends.
+  package mutating func stillFalse(
+    _ node: Int, _ person: Int, _ now: Int64, until end: Int64
+  ) -> LastingAnswer? {
+    guard case .any(let index) = nodes[node], !readsPercentile[node],
+      let outcome = quantifiedAnew(index, person, now), !outcome.value
+    else { return nil }
+    return LastingAnswer(
+      value: false, until: min(end, outcome.until), watch: Watch(node), isWatchedTrue: false)
   }
 
   /// The answer of the part that is watched.

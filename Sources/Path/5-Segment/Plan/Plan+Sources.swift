@@ -42,6 +42,14 @@ extension Plan {
     return sources
   }
 
+  /// Whether the condition of an `any` sees nothing but rows that have the value, so that an event
+  /// concerns the values that it has and no other.
+  func isByValue(_ index: Int) -> Bool {
+    let around = sources(aroundAny: index)
+    return !around.seesAll && !around.seesSessionStarts && !around.seesTraits
+      && around.names.isEmpty && around.paths.isEmpty
+  }
+
   /// The rows of a chain's first so many steps, those that must be absent aside.
   func sources(ofBeginning chain: Int, steps: Int) -> Sources {
     var sources = Sources()
