@@ -226,7 +226,7 @@ int main(int count, char **arguments) {
   std::vector<double> changes, times;
   if (!options.text("read-key").empty()) {
     streamSocket = connectTo(port);
-    std::string request = "GET /api/changes?segment=probe HTTP/1.1\r\nHost: load\r\n"
+    std::string request = "GET /api/changes?segments=probe HTTP/1.1\r\nHost: load\r\n"
                           "Accept: text/event-stream\r\nAuthorization: Bearer " +
                           options.text("read-key") + "\r\n\r\n";
     if (write(streamSocket, request.data(), request.size()) < 0) perror("write");

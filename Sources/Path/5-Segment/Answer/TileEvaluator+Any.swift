@@ -72,18 +72,17 @@ extension TileEvaluator {
     var rows = valueScratch
     valueScratch = []
     rows.removeAll(keepingCapacity: true)
-    forEachValue(index, person, through: now) { if $0.time == now { rows.append($0) } }
+    forEachValue(index, person, after: now - 1, through: now) { rows.append($0) }
     let new = rows.count
     if new > 0 {
-      let oldest = reaches[index].map { now &- $0 } ?? .min
-      forEachValue(index, person, through: now - 1) { row in
-        if row.time < oldest { return }
+      let before = reaches[index].map { now &- $0 &- 1 } ?? .min
+      forEachValue(index, person, after: before, through: now - 1) { row in
         for place in 0..<new where rows[place].code == row.code {
           rows.append(row)
           return
         }
       }
-      rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
+      rows.sort { $0.code < $1.code }
     }
     let outcome = outcome(byValue: rows, index, person, now)
     valueScratch = rows
@@ -95,55 +94,89 @@ extension TileEvaluator {
   private func valueRows(
     _ index: Int, _ person: Int, _ now: Int64
   ) -> (rows: [ValueRow], hasOthers: Bool) {
-    let oldest = reaches[index].map { now &- $0 } ?? .min
+    let before = reaches[index].map { now &- $0 &- 1 } ?? .min
     var rows: [ValueRow] = []
-    var old: Set<UInt32> = []
-    forEachValue(index, person, through: now) { row in
-      if row.time < oldest { old.insert(row.code) } else { rows.append(row) }
+    forEachValue(index, person, after: before, through: now) { rows.append($0) }
+    rows.sort { $0.code < $1.code }
+    var hasOthers = false
+    visitValues(index, person, after: .min, through: before) { old in
+      hasOthers = !Self.has(old.code, rows)
+      return !hasOthers
     }
-    rows.sort { ($0.code, $0.posting, $0.row) < ($1.code, $1.posting, $1.row) }
-    if !old.isEmpty { for row in rows { old.remove(row.code) } }
-    return (rows, !old.isEmpty)
+    return (rows, hasOthers)
   }
 
-  /// Visits every value of an `any`'s path in a person's rows.
+  /// Whether a value is among rows by value.
+  private static func has(_ code: UInt32, _ rows: [ValueRow]) -> Bool {
+    var low = 0
+    var high = rows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].code < code { low = middle + 1 } else { high = middle }
+    }
+    return low < rows.count && rows[low].code == code
+  }
+
+  /// Visits every value of an `any`'s path in a person's rows of some time.
   private func forEachValue(
-    _ index: Int, _ person: Int, through end: Int64, _ body: (ValueRow) -> Void
+    _ index: Int, _ person: Int, after start: Int64, through end: Int64,
+    _ body: (ValueRow) -> Void
+  ) {
+    visitValues(index, person, after: start, through: end) { row in
+      body(row)
+      return true
+    }
+  }
+
+  /// Visits values of an `any`'s path in a person's rows of some time until `body` says that it has
+  /// seen enough.
+  private func visitValues(
+    _ index: Int, _ person: Int, after start: Int64, through end: Int64,
+    _ body: (ValueRow) -> Bool
   ) {
     let path = quantifiedRoots[index].path
     if let whole = layout.columns.whole {
-      return forEachValue(index, person, through: end, whole, body)
+      return visitValues(index, person, after: start, through: end, whole, body)
     }
+    let elements = binding.elements[index]
     for posting in 0..<layout.columns.postingCount {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
-      for row in part.rows(person) {
+      let rows = part.rows(person)
+      let first = TimeSearch.firstAfter(part.times, rows.lowerBound, rows.upperBound, start)
+      for row in first..<rows.upperBound {
         let time = part.times[row]
         if time > end { break }
-        for element in binding.elements[index][codes[row]] {
-          body(ValueRow(code: element, posting: posting, row: row, time: time))
+        let goesOn = elements.visit(codes[row]) {
+          body(ValueRow(code: $0, posting: posting, row: row, time: time))
         }
+        if !goesOn { return }
       }
     }
   }
 
   /// The same where event names are many.
-  private func forEachValue(
-    _ index: Int, _ person: Int, through end: Int64, _ whole: WholeRows, _ body: (ValueRow) -> Void
+  private func visitValues(
+    _ index: Int, _ person: Int, after start: Int64, through end: Int64, _ whole: WholeRows,
+    _ body: (ValueRow) -> Bool
   ) {
     let all = layout.columns.all
     let codes = layout.columns.column(quantifiedRoots[index].path, .all)
     if !codes.exists { return }
-    for row in all.rows(person) {
+    let elements = binding.elements[index]
+    let rows = all.rows(person)
+    let first = TimeSearch.firstAfter(all.times, rows.lowerBound, rows.upperBound, start)
+    for row in first..<rows.upperBound {
       let time = all.times[row]
       if time > end { break }
-      for element in binding.elements[index][codes[row]] {
+      let goesOn = elements.visit(codes[row]) {
         body(
           ValueRow(
-            code: element, posting: Int(layout.columns.allNames[row]),
+            code: $0, posting: Int(layout.columns.allNames[row]),
             row: Int(whole.rowInPosting[row]), wholeRow: row, time: time))
       }
+      if !goesOn { return }
     }
   }
 
@@ -170,7 +203,7 @@ extension TileEvaluator {
     var rows = valueScratch
     valueScratch = []
     rows.removeAll(keepingCapacity: true)
-    forEachValue(index, person, through: .max) { rows.append($0) }
+    forEachValue(index, person, after: .min, through: .max) { rows.append($0) }
     rows.sort { ($0.code, $0.time) < ($1.code, $1.time) }
     histories[index].startBuilding()
     var code: UInt32?

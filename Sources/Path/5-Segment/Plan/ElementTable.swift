@@ -20,6 +20,17 @@ struct ElementTable: Sendable {
     }
   }
 
+  /// Visits the elements behind a code until `body` says that it has seen enough.
+  ///
+  /// - Returns: Whether all were visited.
+  @inline(__always)
+  func visit(_ code: UInt32, _ body: (UInt32) -> Bool) -> Bool {
+    for place in Int(starts[Int(code)])..<Int(starts[Int(code) + 1]) where !body(codes[place]) {
+      return false
+    }
+    return true
+  }
+
   /// The elements behind a code.
   subscript(code: UInt32) -> ArraySlice<UInt32> {
     codes[Int(starts[Int(code)])..<Int(starts[Int(code) + 1])]
