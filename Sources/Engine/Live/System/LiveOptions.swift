@@ -22,6 +22,10 @@ package struct LiveOptions: Sendable {
   package var snapshotAtStopMin: Int64 = 50_000
   /// How often it is looked whether the store needs tidying. Unit: ms.
   package var upkeepEveryMs: Int64 = 1_000
+  /// From which share of a sealed tile's events on those that came since are sealed with them.
+  package var sealShare = 0.25
+  /// How long sealing waits at most while there is always something else to do. Unit: ms.
+  package var sealEveryMs: Int64 = 1_000
   /// How often small chunks are merged. Unit: ms.
   package var mergeEveryMs: Int64 = 60_000
   /// Free space of the data directory's disk below which no events are taken. Unit: bytes.

@@ -8,6 +8,7 @@ extension LiveSystem {
   /// Steps until the inbox is closed and all is done.
   func loop() {
     var failures = 0
+    var sealedAt = observer.nanoseconds()
     while true {
       watchSpace()
       let work = inbox.take()
@@ -15,10 +16,25 @@ extension LiveSystem {
       let isDone = step(work, failures: &failures)
       upkeep.begin(at: clock.now.milliseconds)
       if work.isClosed && isDone { return }
-      if !inbox.isEmpty || !isDone { continue }
+      let isIdle = inbox.isEmpty && isDone
+      sealIfGrown(isIdle: isIdle, &sealedAt)
+      if !isIdle { continue }
       inbox.wait(ms: pause)
     }
   }
+
+  /// Brings what came since into the sealed tile that grew most, so that memory stays in proportion:
+  /// when there is nothing else to do, else once in `sealEveryMs`, since it takes tens of ms.
+  private func sealIfGrown(isIdle: Bool, _ sealedAt: inout Int64) {
+    let now = observer.nanoseconds()
+    let isDue = now - sealedAt >= options.sealEveryMs * 1_000_000
+    if !isDue && !(isIdle && pause >= Self.sealPauseMs) { return }
+    let didSeal = core.withLock { $0.sealGrown(share: options.sealShare) }
+    if didSeal || isDue { sealedAt = now }
+  }
+
+  /// How long nothing may be due for a tile to be sealed meanwhile. Unit: ms.
+  private static let sealPauseMs: Int64 = 200
 
   /// How long nothing is due. Unit: ms.
   private var pause: Int64 {
