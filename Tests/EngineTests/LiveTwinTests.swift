@@ -17,8 +17,9 @@ import Testing
   @Test(arguments: 1...rounds) func `finds the changes that replay finds, in order`(
     seed: Int
   ) throws {
-    let test = TestCase(seed: UInt64(seed))
+    var test = TestCase(seed: UInt64(seed))
     var random = SeededGenerator(seed: UInt64(seed))
+    if random.chance(50) { try test.addOtherParts(using: &random) }
     // Who is who is known to replay from the start; live it comes with the event that says so.
     let events = test.events.filter { $0.joined == nil }.inOrder
     var live = try LiveWorld(test.workspace, lists: test.lists)
@@ -90,6 +91,31 @@ import Testing
     try expectSameMembers(live, world, at: test.until, test.name)
   }
 
+  @Test(arguments: [
+    "(a then no c within 1h then b within 2h then no d within 1m) or y",
+    "since(x{p == \"a\"}[this month]) > 3d or y", "since(x{p == \"a\"}[this month]) > 3d and not y",
+    "since(x{p == \"a\"}[this month]) > 3d or count(a[this month]) == 0",
+    "count(session{events > 1}[2026-11-02 ..]) >= 1 or y",
+    "(b then no d within 1h) and (a or y)",
+  ])
+  func `waits for the part that decides, and for no other`(_ text: String) throws {
+    let expression = try #require(Expression.parse(text).expression)
+    let workspace = Workspace(
+      segments: [Definition(name: "s", text: text, expression: expression)])
+    let events: [Event] = [
+      .track("a", "p", at: "2026-11-01T00:00:00Z"),
+      .track("x", "p", at: "2026-11-01T00:00:01Z", ["p": "b"]),
+      .track("b", "p", at: "2026-11-01T01:05:00Z"), .track("d", "p", at: "2026-11-01T01:05:30Z"),
+      .track("a", "p", at: "2026-11-01T01:09:00Z"), .track("b", "p", at: "2026-11-01T01:20:00Z"),
+      .track("x", "p", at: "2026-11-05T00:00:00Z", ["p": "a"]),
+    ]
+    let until: Stamp = "2027-01-05T00:00:00Z"
+    var live = try LiveWorld(workspace)
+    for event in events { live.apply([event], now: event.stamp) }
+    live.advance(to: until)
+    #expect(try live.changes == World(workspace, events).changes(until: until))
+  }
+
   /// Names what only one side has, with the expressions that it is about.
   private func expectSame(
     _ live: [ReferenceChange], _ replayed: [ReferenceChange], _ test: TestCase
@@ -107,6 +133,21 @@ import Testing
     _ live: borrowing LiveWorld, _ world: World, at instant: Stamp, _ name: String
   ) throws {
     #expect(try live.members == world.members(at: instant), "\(name)")
+  }
+}
+
+extension TestCase {
+  /// Puts another part beside what each segment asks, so that now the one decides and now the other.
+  fileprivate mutating func addOtherParts(using random: inout SeededGenerator) throws {
+    let names = Set(events.map(\.name)).filter { !$0.isEmpty }.sorted() + ["y"]
+    for index in workspace.segments.indices {
+      let text = workspace.segments[index].text
+      let other = random.pick(names)
+      let whole = random.chance(50) ? "(\(text)) or \(other)" : "(\(text)) and not \(other)[1h]"
+      guard let expression = Expression.parse(whole).expression else { continue }
+      workspace.segments[index].text = whole
+      workspace.segments[index].expression = expression
+    }
   }
 }
 

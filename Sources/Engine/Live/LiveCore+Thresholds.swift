@@ -105,7 +105,7 @@ extension LiveCore {
         let firstPerson = tile * Tile.capacity
         let isWhole = rows.count >= Self.wholeTileMin && tile < timeline.tiles.count
         if isWhole {
-          laid.stand(onSealed: tile, timeline.tiles[tile], &evaluator)
+          stand(onSealed: tile, for: rankedNodes[index])
           evaluator.require(needs.tracks(rankedNodes[index]))
         }
         var rest: [Int] = []
@@ -124,6 +124,17 @@ extension LiveCore {
           note(index, tile: tile, row: row, standsAt: self.row, now)
         }
       }
+    }
+  }
+
+  /// Stands on a sealed tile to ask one node about many of its people. What is prepared row by row
+  /// for all of them is not kept.
+  private mutating func stand(onSealed index: Int, for node: Int) {
+    let tile = timeline.tiles[index]
+    if evaluator.readsInPlace(needs.tracks(node), tile) {
+      laid.stand(onSealed: index, tile, &evaluator)
+    } else {
+      laid.stand(on: tile, firstPerson: index * Tile.capacity, &evaluator)
     }
   }
 

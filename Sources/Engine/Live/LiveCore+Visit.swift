@@ -10,6 +10,7 @@ extension LiveCore {
     let person = run.person
     let state = states.view(of: person)
     var index = run.entries.lowerBound
+    var cause = batch.cause
     while index < run.entries.upperBound {
       let time = batch.entries[index].time
       var end = index + 1
@@ -24,7 +25,11 @@ extension LiveCore {
       } else if time <= state.head.evaluated {
         // At the very instant of the last answers too: those are about all of its events.
         for entry in group { noteLate(batch.entries[entry]) }
-        let cause = time == state.head.evaluated ? batch.cause : batch.lateCause
+        if time < state.head.evaluated { cause = batch.lateCause }
+        // All of them are answered at once, for that instant.
+        if end < run.entries.upperBound, batch.entries[end].time <= state.head.evaluated {
+          continue
+        }
         answerDue(person, state, at: state.head.evaluated, cause, &changes)
       } else {
         let next = catchUp(person, state, through: time - 1, batch.timeCause, &changes)
@@ -89,7 +94,7 @@ extension LiveCore {
       if slot.patience > cost {
         slot.patience -= cost
         state[segment] = slot
-      } else {
+      } else if !due.contains(segment) {
         due.append(segment)
       }
     }
@@ -97,7 +102,10 @@ extension LiveCore {
 
   /// Notes all segments that can see an event.
   private mutating func noteLate(_ entry: BatchVisit.Entry) {
-    ended += sight.segments(name: entry.name, entry.traits)
+    for segment in sight.segments(name: entry.name, entry.traits)
+    where !ended.contains(segment) {
+      ended.append(segment)
+    }
   }
 
   /// Notes the segments whose answers end, or all when events become visible.

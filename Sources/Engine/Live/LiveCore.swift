@@ -206,7 +206,7 @@ package struct LiveCore: ~Copyable {
       evaluator = Self.evaluator(plan, timeline, lists, evaluator.thresholds)
       return
     }
-    if lists.isEmpty { return }
+    if plan.listNames.isEmpty { return }
     evaluator.reserve(places: timeline.places)
     let batchNames = (0..<UInt32(batch.identifiers.count)).map { batch.identifiers.string($0) }
     let names = batchNames + unions.flatMap { timeline.identifiers(ofPerson: $0.person) }

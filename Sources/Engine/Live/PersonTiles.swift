@@ -45,7 +45,10 @@ struct PersonTiles {
       var last = entry.last
       if timeline.extend(entry.tile, person, after: &last, projection, paths: paths) {
         if last == entry.last { return (entry.tile, true) }
+        let grown = Self.emptySize + entry.tile.rowCount
+        size += grown - entry.size
         entries[Int(place) - 1]?.last = last
+        entries[Int(place) - 1]?.size = grown
         return (entry.tile, false)
       }
       remove(person)

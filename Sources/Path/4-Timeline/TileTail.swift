@@ -5,9 +5,8 @@ import StarlingModel
 //
 // 1. An event that belongs behind all that its person has is written behind the others in one array
 //    of words, and the person's last event gets a link to it. Nothing is sorted, nothing moves.
-// 2. An event that came late is linked in at its place. Where
-//    that may be before or among the person's sealed rows they are copied into the tail first, and
-//    from then on count no more.
+// 2. An event that came late is linked in at its place. Where that may be before or among the
+//    person's sealed rows they are copied into the tail first, and from then on count no more.
 // 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
 //    alone (`PersonGathering`); sealing a tile anew empties its tail.
 //

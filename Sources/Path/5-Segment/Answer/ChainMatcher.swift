@@ -21,6 +21,8 @@ struct ChainMatcher: ~Copyable {
   private var found = RowList()
   /// The first instant at which an absence will be confirmed; `.max` when none is awaited.
   private(set) var pending = Int64.max
+  /// Whether the step that was read last awaits an absence.
+  private(set) var isLastPending = false
 
   /// Whether no assignment is left.
   var isDead: Bool { reachable.count == 0 }
@@ -30,6 +32,7 @@ struct ChainMatcher: ~Copyable {
     self.person = person
     self.rows = rows
     pending = .max
+    isLastPending = false
     reachable.removeAll()
     var row = rows.lower
     while row < rows.upper {
@@ -134,12 +137,14 @@ struct ChainMatcher: ~Copyable {
     _ columns: borrowing TileColumns
   ) {
     found.removeAll()
+    isLastPending = false
     for place in 0..<reachable.count {
       let row = reachable[place]
       let time = rows.times[row]
       let own = (row: rows.reference(row), time: time)
       if excluded.contains(from: own, own, through: time &+ withinMs, columns, person) { continue }
       if now < time &+ withinMs {
+        isLastPending = true
         pending = min(pending, time &+ withinMs)
       } else {
         found.append(row)

@@ -71,14 +71,14 @@ extension TileEvaluator {
 
   /// Notes how far a false chain came.
   ///
-  /// While an absence is awaited no new event can make the chain true before it is confirmed: what
-  /// begins later must wait as long.
+  /// While the last of these steps awaits an absence no new event can make the chain true before it
+  /// is confirmed: what reaches the step later must wait as long.
   ///
   /// - Parameter steps: Number of steps that were looked at; the last of them left nothing.
   private mutating func noteEnd(_ index: Int, _ steps: Int, _ person: Int, _ now: Int64) {
     var isPending = false
     if steps > 0, case .absent = chains[index].steps[steps - 1] {
-      isPending = matcher.pending != .max
+      isPending = matcher.isLastPending
     }
     chainEnds.note(index, person, now, ChainEnd(steps: steps, isPending: isPending))
   }

@@ -48,6 +48,7 @@ package struct EventSight: Sendable {
   package let summedPaths: [String]
   /// By part that compares a sum: index in `summedPaths`; -1 for others.
   private let summedPathOfNode: [Int]
+  /// By part: how sums are counted; `nil` for parts that count events.
   private let budgets: [SumBudget?]
   private let planNames: [String: Int]
   private let watchedPaths: Set<String>

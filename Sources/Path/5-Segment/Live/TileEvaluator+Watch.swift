@@ -18,13 +18,7 @@ extension TileEvaluator {
     case .compare(let left, let comparator, let right):
       return watchCompare(node, left, comparator, right, person, now)
     case .elapsed(.sinceLast(let view), let comparator, let seconds):
-      // Another event brings the clock nearer to 0, on the same side of the constant; where no end
-      // of the answer is known there may be no event yet.
-      let outcome = outcome(node, person, now)
-      let isConfirmed =
-        outcome.until != .max && comparator.isOrdering && onlyGains(view.track)
-        && outcome.value == comparator.holds(0, seconds)
-      return Watch(node, isConfirmed ? Watch.forever : 1)
+      return watchSince(node, view, comparator, seconds, person, now)
     case .chain(let chain): return watchChain(node, chain, person, now)
     case .percentile, .test, .equal, .elapsed, .any: return Watch(node)
     }
@@ -33,6 +27,21 @@ extension TileEvaluator {
   /// Whether a new event never takes a row out of a track: a session may grow out of its filter.
   private func onlyGains(_ track: Int) -> Bool {
     plan.tracks[track].source != .session || plan.tracks[track].filter == nil
+  }
+
+  /// Once there is an event another one brings the clock nearer to 0, on the same side of the
+  /// constant; in windows that move otherwise the first one may be gone by then.
+  private mutating func watchSince(
+    _ node: Int, _ view: View, _ comparator: Comparator, _ seconds: Double, _ person: Int,
+    _ now: Int64
+  ) -> Watch {
+    let isConfirmed =
+      comparator.isOrdering && onlyGains(view.track)
+      && origin(.sinceLast(view), person, now).origin != nil
+      && outcome(node, person, now).value == comparator.holds(0, seconds)
+    var watch = Watch(node, isConfirmed ? Watch.forever : 1)
+    watch.reachesAhead = windows.onlyLoses(view.window)
+    return watch
   }
 
   /// What happened in time is not undone by later events, so a true chain waits for none. A false

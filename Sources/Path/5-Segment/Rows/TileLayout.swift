@@ -37,7 +37,6 @@ package struct TileLayout {
   }
 
   /// Turns to another tile, without tracks yet; keeps the memory.
-  ///
   mutating func turn(
     to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding
   ) {
