@@ -137,7 +137,7 @@ import Testing
 }
 
 extension TestCase {
-  /// Puts another part beside what each segment asks, so that now the one decides and now the other.
+  /// Puts another part beside what each segment asks, so that now one decides and now the other.
   fileprivate mutating func addOtherParts(using random: inout SeededGenerator) throws {
     let names = Set(events.map(\.name)).filter { !$0.isEmpty }.sorted() + ["y"]
     for index in workspace.segments.indices {

@@ -28,7 +28,7 @@ enum ChangeRoutes {
             status: 200, meaning: "The changes.",
             content: [("application/json", .named("ChangePage")), ("text/event-stream", .text())])
         ],
-        work: .endless
+        problems: [.notFound], work: .endless
       ) { call in
         if call.accepts("text/event-stream") {
           return try await stream(call, feed, slots, heartbeatMs)

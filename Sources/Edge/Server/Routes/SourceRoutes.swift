@@ -77,7 +77,7 @@ enum SourceRoutes {
         .maybe("name", .orNull(.text(minLength: 1, maxLength: SourceDesk.nameLengthMax))),
         .maybe("disabled", .orNull(.truth), "Whether its events are refused."), limits,
       ]),
-      answers: [.json(.named("Source"), "The source.")], problems: [.notFound]
+      answers: [.json(.named("Source"), "The source.")], problems: [.notFound, .conflict]
     ) { call in
       var body = try await call.object()
       let name = try body.optionalText("name", lengthMax: SourceDesk.nameLengthMax)

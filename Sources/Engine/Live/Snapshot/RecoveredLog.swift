@@ -82,9 +82,9 @@ extension Timeline {
       ) { store.knownMessageIDs($0) }
     }
     let (timeline, open) = (self, unsealed)
-    let tiles = try Workers.perCore.map(open.count, grain: 1, start: { _ in () }) { _, range in
-      range.map { timeline.sealed(open[$0]) }
-    }
+    let tiles = try Workers.perCore.map(
+      open.count, grain: 1, start: { _ in () },
+      { _, range in range.map { timeline.sealed(open[$0]) } })
     for (index, tile) in zip(open, tiles.flatMap(\.self)) { install(tile, at: index) }
   }
 }

@@ -50,9 +50,9 @@ struct RestoredState {
     let head = try SnapshotHead(unpacking: reader.array("about"))
     if let problem = head.problem(store) { throw PackProblem(offset: 0, problem) }
     // What all tiles share takes longest, so it is begun first.
-    let parts = try Workers.perCore.map(head.tiles + 1, grain: 1, start: { _ in () }) { _, range in
-      try Part(range.lowerBound, reader, sessionGapMs: sessionGapMs)
-    }
+    let parts = try Workers.perCore.map(
+      head.tiles + 1, grain: 1, start: { _ in () },
+      { _, range in try Part(range.lowerBound, reader, sessionGapMs: sessionGapMs) })
     guard case .shared(var timeline) = parts[0] else {
       throw PackProblem(offset: 0, "it has no timeline")
     }
@@ -91,10 +91,12 @@ struct RestoredState {
     if !head.fits(wanted) { return nil }
     let count = reader.sections.count { $0.name.hasPrefix("states.") }
     let segments = wanted.roots.count
-    let tiles = try Workers.perCore.map(count, grain: 1, start: { _ in () }) { _, range in
-      try TileBeginning(
-        unpacking: reader.array("states.\(range.lowerBound)"), segments: segments)
-    }
+    let tiles = try Workers.perCore.map(
+      count, grain: 1, start: { _ in () },
+      { _, range in
+        try TileBeginning(
+          unpacking: reader.array("states.\(range.lowerBound)"), segments: segments)
+      })
     return Answers(head: head, tiles: tiles)
   }
 }

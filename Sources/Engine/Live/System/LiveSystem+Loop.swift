@@ -23,8 +23,9 @@ extension LiveSystem {
     }
   }
 
-  /// Brings what came since into the sealed tile that grew most, so that memory stays in proportion:
-  /// when there is nothing else to do, else once in `sealEveryMs`, since it takes tens of ms.
+  /// Brings what came since into the sealed tile that grew most, so that memory stays in
+  /// proportion: when there is nothing else to do, else once in `sealEveryMs`, since it takes tens
+  /// of ms.
   private func sealIfGrown(isIdle: Bool, _ sealedAt: inout Int64) {
     let now = observer.nanoseconds()
     let isDue = now - sealedAt >= options.sealEveryMs * 1_000_000

@@ -63,8 +63,8 @@ extension TileEvaluator {
     return Outcome(value: false, until: until)
   }
 
-  /// The answer of an `any` that was false before the events of `now`, which each concern the values
-  /// they have alone; `nil` where parts inside look at other rows too.
+  /// The answer of an `any` that was false before the events of `now`, which each concern the
+  /// values they have alone; `nil` where parts inside look at other rows too.
   ///
   /// The answers of all other values last as long as they did.
   mutating func quantifiedAnew(_ index: Int, _ person: Int, _ now: Int64) -> Outcome? {

@@ -4,8 +4,8 @@ import StarlingTimeline
 
 /// What can see an event, by its name and by what it carries: whom a new event concerns.
 ///
-/// Parts (`WatchedParts`) have flags; names that the plan knows have a bit for each part. Names that
-/// it does not know share one row, in which only parts about `*` are.
+/// Parts (`WatchedParts`) have flags; names that the plan knows have a bit for each part. Names
+/// that it does not know share one row, in which only parts about `*` are.
 package struct EventSight: Sendable {
   /// What is special about an event.
   package struct Traits: OptionSet, BitwiseCopyable, Sendable {

@@ -45,8 +45,8 @@ extension TileEvaluator {
     return answer
   }
 
-  /// The answer of an `any` that was false before the events of `now`; `nil` when it is true now, or
-  /// the node is another one, so that all of it must be asked.
+  /// The answer of an `any` that was false before the events of `now`; `nil` when it is true now,
+  /// or the node is another one, so that all of it must be asked.
   ///
   /// - Parameter end: When the answer that was false ends.
   package mutating func stillFalse(

@@ -3,9 +3,9 @@
 ///
 /// 1. `node` is the part of the segment that decides at the moment: of a false `and` the operand
 ///    that is false, of a count the count. Events that it cannot see change nothing.
-/// 2. Of those that it can see and that count for it, `patience` must come: three more purchases where two of five are
-///    there, none at all where more of them only confirm the answer. Where a sum decides, they are
-///    counted by their numbers (`SumBudget`).
+/// 2. Of those that it can see and that count for it, `patience` must come: three more purchases
+///    where two of five are there, none at all where more of them only confirm the answer. Where a
+///    sum decides, they are counted by their numbers (`SumBudget`).
 ///
 /// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
 package struct Watch: Equatable, BitwiseCopyable, Sendable {
