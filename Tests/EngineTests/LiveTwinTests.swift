@@ -103,8 +103,8 @@ import Testing
     let workspace = Workspace(
       segments: [Definition(name: "s", text: text, expression: expression)])
     let events: [Event] = [
-      .track("a", "p", at: "2026-11-01T00:00:00Z"),
-      .track("x", "p", at: "2026-11-01T00:00:01Z", ["p": "b"]),
+      .track("x", "p", at: "2026-11-01T00:00:00Z", ["p": "b"]),
+      .track("a", "p", at: "2026-11-01T00:00:01Z"),
       .track("b", "p", at: "2026-11-01T01:05:00Z"), .track("d", "p", at: "2026-11-01T01:05:30Z"),
       .track("a", "p", at: "2026-11-01T01:09:00Z"), .track("b", "p", at: "2026-11-01T01:20:00Z"),
       .track("x", "p", at: "2026-11-05T00:00:00Z", ["p": "a"]),
