@@ -21,6 +21,14 @@ public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked S
     count = 0
   }
 
+  /// A view of elements that somebody holds.
+  @inlinable
+  init(_ base: UnsafePointer<Element>, _ count: Int) {
+    // Safe: whoever made the address keeps the elements there.
+    unsafe self.base = base
+    self.count = count
+  }
+
   /// A view of `array`, good for as long as its owner holds that very array.
   @inlinable
   public init(_ array: [Element]) {

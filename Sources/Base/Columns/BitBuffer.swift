@@ -19,6 +19,9 @@ public final class BitBuffer {
     unsafe words.deallocate()
   }
 
+  /// Number of bits that there is room for.
+  public var capacity: Int { wordCount * 64 }
+
   /// Flips a bit.
   public func flip(_ index: Int) {
     precondition(index >> 6 < wordCount, "bit \(index) of \(wordCount * 64)")

@@ -13,19 +13,26 @@ struct LaidTiles {
     case person(Int)
   }
 
+  /// A layout at a place of its own: it is large, and turning to it must not copy it.
+  private final class Place {
+    var layout: TileLayout
+
+    init(_ layout: TileLayout) { self.layout = layout }
+  }
+
   private var standing = Standing.elsewhere
   /// By sealed tile.
-  private var layouts: [TileLayout?] = []
+  private var places: [Place?] = []
 
   /// Has the evaluator stand on a sealed tile.
   mutating func stand(onSealed index: Int, _ tile: Tile, _ evaluator: inout TileEvaluator) {
     if standing == .sealed(index) { return }
     leave(&evaluator)
-    while layouts.count <= index { layouts.append(nil) }
-    var layout = layouts[index] ?? evaluator.layout(of: tile, firstPerson: index * Tile.capacity)
-    layouts[index] = nil
-    evaluator.exchange(&layout)
-    layouts[index] = layout
+    while places.count <= index { places.append(nil) }
+    let place =
+      places[index] ?? Place(evaluator.layout(of: tile, firstPerson: index * Tile.capacity))
+    places[index] = place
+    evaluator.exchange(&place.layout)
     standing = .sealed(index)
   }
 
@@ -33,7 +40,7 @@ struct LaidTiles {
   ///
   /// - Parameter isUnchanged: Whether the tile is as it was when it was last stood on.
   mutating func stand(
-    on tile: Tile, of person: Int, isUnchanged: Bool, _ evaluator: inout TileEvaluator
+    on tile: GrowingTile, of person: Int, isUnchanged: Bool, _ evaluator: inout TileEvaluator
   ) {
     if isUnchanged && standing == .person(person) { return }
     leave(&evaluator)
@@ -47,12 +54,16 @@ struct LaidTiles {
     evaluator.stand(on: tile, firstPerson: firstPerson)
   }
 
+  /// Has the evaluator stand on a tile of one person that is not kept.
+  mutating func stand(on tile: GrowingTile, firstPerson: Int, _ evaluator: inout TileEvaluator) {
+    leave(&evaluator)
+    evaluator.stand(on: tile, firstPerson: firstPerson)
+  }
+
   /// Puts the sealed tile that the evaluator stands on back to its place.
   mutating func leave(_ evaluator: inout TileEvaluator) {
-    if case .sealed(let index) = standing, var layout = layouts[index] {
-      layouts[index] = nil
-      evaluator.exchange(&layout)
-      layouts[index] = layout
+    if case .sealed(let index) = standing, let place = places[index] {
+      evaluator.exchange(&place.layout)
     }
     standing = .elsewhere
   }
@@ -60,12 +71,12 @@ struct LaidTiles {
   /// Forgets a sealed tile, which was made anew.
   mutating func forget(sealed index: Int, _ evaluator: inout TileEvaluator) {
     leave(&evaluator)
-    if index < layouts.count { layouts[index] = nil }
+    if index < places.count { places[index] = nil }
   }
 
   /// Forgets all tiles: the evaluator decides in another way.
   mutating func forgetAll(_ evaluator: inout TileEvaluator) {
     leave(&evaluator)
-    layouts.removeAll()
+    places.removeAll()
   }
 }

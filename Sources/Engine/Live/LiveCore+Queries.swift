@@ -30,23 +30,26 @@ extension LiveCore {
 
   /// When a person's memberships flip if nothing more happens, by segment of the plan.
   ///
-  /// - Complexity: O(1) for answers that never end, else O(rows of the person's wanted names).
+  /// - Complexity: O(segments) when nothing happened to the person since it was asked last; else
+  ///   O(1) for answers that never end, and O(rows of the person) for others.
   mutating func nextFlips(
     ofPerson person: Int, _ segments: [Int]
   ) -> [MembershipExplanation.NextFlip] {
     guard let state = states.known(person) else { return segments.map { _ in .never } }
-    lendVocabulary()
-    defer { returnVocabulary() }
-    var isPrepared = false
-    return segments.map { segment in
-      if state[segment].until == .max { return .never }
-      if !isPrepared {
-        asking = segments.filter { state[$0].until != .max }.map { plan.segments[$0].root }
-        prepare(person)
-        isPrepared = true
+    let evaluated = state.head.evaluated
+    if let known = flips.flips(of: person, segments, evaluated: evaluated) { return known }
+    let open = segments.filter { state[$0].until != .max }
+    var found = segments.map { _ in MembershipExplanation.NextFlip.never }
+    if !open.isEmpty {
+      lendVocabulary()
+      asking = open.map { plan.segments[$0].root }
+      prepare(person)
+      for (index, segment) in segments.enumerated() where state[segment].until != .max {
+        found[index] = evaluator.nextFlip(plan.segments[segment].root, row: row, from: evaluated)
       }
-      return evaluator.nextFlip(
-        plan.segments[segment].root, row: row, from: state.head.evaluated)
+      returnVocabulary()
     }
+    flips.note(person, segments, evaluated: evaluated, found)
+    return found
   }
 }

@@ -29,6 +29,7 @@ extension LiveCore {
   /// Computes thresholds anew on schedule and answers what depends on them: for the people whose
   /// number is on another side of the new threshold than of the old one, nothing else changes.
   mutating func renewThresholds(at now: Int64, _ changes: inout [LiveChange]) {
+    flips.removeAll()
     lendVocabulary()
     rank(at: now)
     let before = evaluator.thresholds

@@ -28,6 +28,7 @@ extension LiveCore {
     _ union: AppendOutcome.Union, now: Int64, _ batch: BatchVisit, _ changes: inout [LiveChange]
   ) {
     let person = union.person
+    flips.remove(person)
     let state = states.view(of: person)
     var announced: [Announced] = []
     var instant = Int64.min

@@ -8,6 +8,7 @@ extension LiveCore {
     _ run: BatchVisit.Run, _ batch: BatchVisit, now: Int64, _ changes: inout [LiveChange]
   ) {
     let person = run.person
+    flips.remove(person)
     let state = states.view(of: person)
     var index = run.entries.lowerBound
     var cause = batch.cause
@@ -85,6 +86,10 @@ extension LiveCore {
       var slot = state[segment]
       if slot.patience == Watch.forever { continue }
       if !sight.sees(slot.watched, name: entry.name, entry.traits) { continue }
+      if let start = sight.start(slot.watched, patience: slot.patience) {
+        if entry.time >= start && !due.contains(segment) { due.append(segment) }
+        continue
+      }
       let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
       if cost == 0 { continue }
       let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
@@ -157,15 +162,7 @@ extension LiveCore {
   ) {
     if state.head.evaluated == .min { peopleCount += 1 }
     state.head.evaluated = now
-    if !due.isEmpty {
-      asking.removeAll(keepingCapacity: true)
-      for segment in due { asking.append(sight.node(ofPart: state[segment].watched)) }
-      prepare(person)
-      for segment in due where !ended.contains(segment) {
-        if !confirm(segment, state, at: now) { ended.append(segment) }
-      }
-      due.removeAll(keepingCapacity: true)
-    }
+    if !due.isEmpty { confirmDue(person, state, at: now) }
     if ended.isEmpty { return }
     asking.removeAll(keepingCapacity: true)
     for segment in ended { asking.append(plan.segments[segment].root) }
@@ -174,28 +171,69 @@ extension LiveCore {
     ended.removeAll(keepingCapacity: true)
   }
 
+  /// Asks the parts that `due` segments wait for, and has those answered that need it.
+  private mutating func confirmDue(_ person: Int, _ state: PersonState, at now: Int64) {
+    asking.removeAll(keepingCapacity: true)
+    for segment in due { asking.append(sight.node(ofPart: state[segment].watched)) }
+    stand(person)
+    asking.removeAll(keepingCapacity: true)
+    for index in due.indices where !ended.contains(due[index]) {
+      let slot = state[due[index]]
+      let node = sight.node(ofPart: slot.watched)
+      // Then the slot stays as it is.
+      if !slot.isWatchedTrue && evaluator.lacksRows(node, row, now) { continue }
+      asking.append(node)
+      confirming.append(due[index])
+    }
+    due.removeAll(keepingCapacity: true)
+    if confirming.isEmpty { return }
+    readAsked()
+    evaluator.require(reading.tracks)
+    for segment in confirming where !confirm(segment, state, at: now) { ended.append(segment) }
+    confirming.removeAll(keepingCapacity: true)
+  }
+
   /// Turns the evaluator to a person, with what the nodes of `asking` read.
   ///
   /// Somebody who got events lately will get more: all that the plan reads of them is kept. Others
   /// are asked because time passes: they are looked at where they are sealed.
   mutating func prepare(_ person: Int) {
+    stand(person)
+    evaluator.require(reading.tracks)
+  }
+
+  /// Finds what the nodes of `asking` read.
+  private mutating func readAsked() {
     reading.begin()
     for node in asking { reading.add(node, needs) }
+  }
+
+  /// Turns the evaluator to a person of whom the nodes of `asking` can be asked once their tracks
+  /// are laid out.
+  private mutating func stand(_ person: Int) {
+    readAsked()
     row = 0
     if timeline.isOpen(person) {
       let (tile, isUnchanged) = personTiles.tile(
         of: person, timeline, needs.whole, paths: needs.paths)
-      laid.stand(on: tile, of: person, isUnchanged: isUnchanged, &evaluator)
+      if evaluator.canStand(on: tile) {
+        laid.stand(on: tile, of: person, isUnchanged: isUnchanged, &evaluator)
+      } else {
+        laid.stand(on: timeline.gathered(person), firstPerson: person, &evaluator)
+      }
     } else if let sealed = timeline.sealedPlace(ofPerson: person),
       evaluator.readsInPlace(reading.tracks, sealed.tile)
     {
       row = sealed.row
       laid.stand(onSealed: person / Tile.capacity, sealed.tile, &evaluator)
     } else {
-      let tile = timeline.gathered(person, reading.projection(needs), paths: needs.paths)
-      laid.stand(on: tile, firstPerson: person, &evaluator)
+      let tile = timeline.growing(person, reading.projection(needs), paths: needs.paths)
+      if evaluator.canStand(on: tile) {
+        laid.stand(on: tile, firstPerson: person, &evaluator)
+      } else {
+        laid.stand(on: timeline.gathered(person), firstPerson: person, &evaluator)
+      }
     }
-    evaluator.require(reading.tracks)
   }
 
   /// Whether what a segment waits for is still so; then the segment stays as it is.

@@ -48,12 +48,18 @@ package struct LiveCore: ~Copyable {
   var nextThresholds = Int64.max
   /// Tiles of people who got events since theirs were sealed.
   var personTiles = PersonTiles()
+  /// Flips that were asked for.
+  var flips = FlipMemory()
   /// By percentile of the plan: the numbers that it is found among.
   var ranked: [RankedNumbers]
   /// By percentile of the plan: a node that compares with it.
   let rankedNodes: [Int]
   /// Segments of the person who is visited that events may have changed.
   var due: [Int] = []
+  /// Those of `due` whose parts must be asked.
+  var confirming: [Int] = []
+  /// People who are due at the instant that `advance` was given.
+  var waiting: [Int] = []
   /// Segments of the person who is visited whose answers hold no longer.
   var ended: [Int] = []
   /// Nodes about to be asked of a person.
@@ -106,7 +112,7 @@ package struct LiveCore: ~Copyable {
 
   /// Memory in use beside the timeline's. Unit: bytes.
   package var stateBytes: Int {
-    states.byteCount + deadlines.count * 8
+    states.byteCount + deadlines.count * 8 + personTiles.byteCount
       + members.reduce(0) { $0 + $1.words.count * 8 }
   }
 
@@ -164,11 +170,18 @@ package struct LiveCore: ~Copyable {
   private mutating func drain(through now: Int64, _ changes: inout [LiveChange]) {
     if deadlines.earliest > now { return }
     lendVocabulary()
+    // Neighbours one after the other: turning from tile to tile costs more than most questions.
+    waiting.removeAll(keepingCapacity: true)
     while let person = deadlines.next(at: now) {
       let state = states.view(of: person)
       // The person was put in again for an earlier instant, which has passed.
       if state.head.scheduled > now { continue }
       state.head.scheduled = .max
+      waiting.append(person)
+    }
+    waiting.sort()
+    for person in waiting {
+      let state = states.view(of: person)
       let next = catchUp(person, state, through: now, .time, &changes)
       schedule(person, state, next)
     }
@@ -223,7 +236,7 @@ package struct LiveCore: ~Copyable {
 extension LiveCore {
   /// Brings what came since into sealed tiles.
   package mutating func seal() {
-    personTiles.removeAll()
+    personTiles.noteSealed(0..<timeline.places)
     laid.forgetAll(&evaluator)
     timeline.seal()
   }
@@ -237,7 +250,7 @@ extension LiveCore {
   /// - Complexity: O(tiles + events of one tile).
   package mutating func sealGrown(share: Double = 0.125) -> Bool {
     guard let index = timeline.mostGrown(share: share) else { return false }
-    personTiles.remove(index * Tile.capacity..<(index + 1) * Tile.capacity)
+    personTiles.noteSealed(index * Tile.capacity..<(index + 1) * Tile.capacity)
     laid.forget(sealed: index, &evaluator)
     timeline.seal(index)
     return true

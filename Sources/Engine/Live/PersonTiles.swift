@@ -4,21 +4,19 @@ import StarlingTimeline
 /// event is put behind the others instead of reading all of its person again.
 ///
 /// A tile holds what the plan reads. It is thrown away when its person's events change in another
-/// way than by a later one, and, in turns, when all together hold too many rows.
+/// way than by a later one, and, in turns, when all together take too much memory.
 struct PersonTiles {
   private struct Entry {
     var person: Int
-    var tile: Tile
-    /// The last event in the tile: see `Timeline.lastRecord`.
+    var tile: GrowingTile
+    /// The last event in the tile that is not sealed: see `Timeline.lastRecord`.
     var last: UInt32
-    /// What the tile counts for against `sizeMax`.
-    var size: Int
+    /// What the tile counts for against `byteMax`.
+    var bytes: Int
   }
 
-  /// Most rows that are kept: about 30 bytes each.
-  private static let sizeMax = 8_000_000
-  /// What a tile without rows counts for.
-  private static let emptySize = 64
+  /// Most memory that is kept. Unit: bytes.
+  private static let byteMax = 512 << 20
 
   /// By person: index in `entries` + 1; 0 without.
   private var places: [UInt32] = []
@@ -26,7 +24,8 @@ struct PersonTiles {
   private var free: [Int] = []
   /// Whose turn it is to be thrown away.
   private var turn = 0
-  private var size = 0
+  /// Memory in use. Unit: bytes.
+  private(set) var byteCount = 0
 
   /// The tile of a person, with all that came until now, and whether it is as it was when it was
   /// last asked for.
@@ -35,36 +34,32 @@ struct PersonTiles {
   ///   somebody who has no tile yet.
   mutating func tile(
     of person: Int, _ timeline: borrowing Timeline, _ projection: PersonProjection, paths: [Bool]
-  ) -> (tile: Tile, isUnchanged: Bool) {
+  ) -> (tile: GrowingTile, isUnchanged: Bool) {
     if person >= places.count {
       let missing = max(timeline.places, person + 1) - places.count
       places.append(contentsOf: repeatElement(0, count: missing))
     }
-    let place = places[person]
-    if place != 0, let entry = entries[Int(place) - 1] {
-      var last = entry.last
-      if timeline.extend(entry.tile, person, after: &last, projection, paths: paths) {
-        if last == entry.last { return (entry.tile, true) }
-        let grown = Self.emptySize + entry.tile.rowCount
-        size += grown - entry.size
-        entries[Int(place) - 1]?.last = last
-        entries[Int(place) - 1]?.size = grown
-        return (entry.tile, false)
-      }
-      remove(person)
+    let place = Int(places[person]) - 1
+    guard place >= 0, var entry = entries[place] else {
+      return (add(person, timeline, projection, paths), false)
     }
-    return (add(person, timeline, projection, paths), false)
+    let last = timeline.extend(&entry.tile, person, after: entry.last, projection, paths: paths)
+    if last == entry.last { return (entry.tile, true) }
+    entry.last = last
+    byteCount += entry.tile.byteCount - entry.bytes
+    entry.bytes = entry.tile.byteCount
+    entries[place] = entry
+    return (entry.tile, false)
   }
 
   private mutating func add(
     _ person: Int, _ timeline: borrowing Timeline, _ projection: PersonProjection, _ paths: [Bool]
-  ) -> Tile {
-    let tile = timeline.gathered(person, projection, paths: paths)
+  ) -> GrowingTile {
+    let tile = timeline.growing(person, projection, paths: paths)
     let entry = Entry(
-      person: person, tile: tile, last: timeline.lastRecord(person),
-      size: Self.emptySize + tile.rowCount)
-    size += entry.size
-    while size > Self.sizeMax && removeOne() {}
+      person: person, tile: tile, last: timeline.lastRecord(person), bytes: tile.byteCount)
+    byteCount += entry.bytes
+    while byteCount > Self.byteMax && removeOne() {}
     if let index = free.popLast() {
       entries[index] = entry
       places[person] = UInt32(index + 1)
@@ -93,17 +88,16 @@ struct PersonTiles {
   mutating func remove(_ person: Int) {
     if person >= places.count || places[person] == 0 { return }
     let index = Int(places[person]) - 1
-    size -= entries[index]?.size ?? 0
+    byteCount -= entries[index]?.bytes ?? 0
     entries[index] = nil
     free.append(index)
     places[person] = 0
   }
 
-  /// Throws away the tiles of some people.
-  mutating func remove(_ people: Range<Int>) {
-    for person in people { remove(person) }
+  /// Notes that what came of some people is in their sealed tile now: their own tiles have it, too.
+  mutating func noteSealed(_ people: Range<Int>) {
+    for person in people.clamped(to: 0..<places.count) where places[person] != 0 {
+      entries[Int(places[person]) - 1]?.last = 0
+    }
   }
-
-  /// Throws away all tiles.
-  mutating func removeAll() { self = PersonTiles() }
 }

@@ -69,17 +69,6 @@ package enum Codes: Sendable {
     return narrow
   }
 
-  /// Adds the code of one more row to codes of 32 bits.
-  mutating func append(_ code: UInt32) {
-    guard case .words(var codes) = self else {
-      preconditionFailure("only codes of 32 bits grow")
-    }
-    // The array must have one owner, else appending copies it.
-    self = .words([])
-    codes.append(code)
-    self = .words(codes)
-  }
-
   /// The code of a row.
   package subscript(row: Int) -> UInt32 {
     switch self {

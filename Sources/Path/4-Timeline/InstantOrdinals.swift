@@ -6,9 +6,9 @@ import StarlingColumns
 /// name at their instant. Only rows with k > 0 are kept, and few events share an instant.
 package struct InstantOrdinals: Sendable {
   /// Rows of `Tile.all`, ascending.
-  package private(set) var rows: [UInt32]
+  package let rows: [UInt32]
   /// How many come before each of `rows`.
-  package private(set) var before: [UInt32]
+  package let before: [UInt32]
 
   /// Ordinals that somebody has found.
   init(rows: [UInt32], before: [UInt32]) {
@@ -44,14 +44,5 @@ package struct InstantOrdinals: Sendable {
     }
     self.rows = rows
     self.before = before
-  }
-
-  /// Notes a row that was added behind all others.
-  ///
-  /// - Parameter before: Number of rows of its person, instant and name before it.
-  mutating func grow(_ row: Int, before: Int) {
-    if before == 0 { return }
-    rows.append(UInt32(row))
-    self.before.append(UInt32(before))
   }
 }

@@ -8,6 +8,8 @@ package struct PersonProjection: Equatable, Sendable {
   package var hasOrder = false
   /// Whether identify calls are wanted.
   package var hasTraits = false
+  /// Codes of the event names that count as pages of a session.
+  package var pageNames: [UInt32] = []
 
   /// Nothing.
   package init() {}
@@ -28,6 +30,7 @@ package struct PersonProjection: Equatable, Sendable {
   package mutating func formUnion(_ other: PersonProjection) {
     hasOrder = hasOrder || other.hasOrder
     hasTraits = hasTraits || other.hasTraits
+    if pageNames.isEmpty { pageNames = other.pageNames }
     guard let mine = names, let others = other.names else {
       names = nil
       return

@@ -11,19 +11,13 @@ package struct Posting: Sendable {
     /// Path code in the vocabulary.
     package let path: UInt32
     /// Value codes in the path's table, one entry per row; 0 = absent.
-    package private(set) var codes: Codes
+    package let codes: Codes
     /// A view of `codes`, good while the column is held.
-    package private(set) var view: CodesView
+    package let view: CodesView
 
     init(path: UInt32, codes: Codes) {
       self.path = path
       self.codes = codes
-      view = CodesView(codes)
-    }
-
-    /// Adds the code of one more row.
-    fileprivate mutating func append(_ code: UInt32) {
-      codes.append(code)
       view = CodesView(codes)
     }
   }
@@ -61,16 +55,16 @@ package struct Posting: Sendable {
   /// entry per 64 people.
   package let presence: [Presence]
   /// Shape: slots + 1 entries.
-  package private(set) var starts: [UInt32]
+  package let starts: [UInt32]
   /// The time of each slot's last row; `.min` without rows. Shape: slots entries. Most windows end
   /// at now, so this alone rules out most people.
-  package private(set) var lasts: [Int64]
+  package let lasts: [Int64]
   /// Shape: one entry per row. Unit: ms since 1970 UTC.
-  package private(set) var times: [Int64]
+  package let times: [Int64]
   /// Only the properties that some row has, ascending by path.
-  package private(set) var columns: [Column]
+  package let columns: [Column]
   /// Views of the arrays above.
-  package private(set) var view: Rows
+  package let view: Rows
 
   init(members: [UInt16], starts: [UInt32], times: [Int64], columns: [Column]) {
     self.members = members
@@ -106,37 +100,23 @@ package struct Posting: Sendable {
     return index < columns.count && columns[index].path == path ? columns[index].codes : nil
   }
 
-  /// Adds a row behind the others; everybody else has none.
-  ///
-  /// - Parameter properties: Path and code of what the row has, each path once.
-  /// - Complexity: O(columns + properties), amortised.
-  mutating func grow(_ time: Int64, _ properties: [(path: UInt32, code: UInt32)]) {
-    let count = times.count
-    times.append(time)
-    for property in properties
-    where !columns.contains(where: { $0.path == property.path }) {
-      let absent = [UInt32](repeating: 0, count: count)
-      let index = columns.partitioningIndex { $0.path >= property.path }
-      columns.insert(Column(path: property.path, codes: .words(absent)), at: index)
-    }
-    for index in columns.indices {
-      let path = columns[index].path
-      columns[index].append(properties.first { $0.path == path }?.code ?? 0)
-    }
-    starts[1] = UInt32(count + 1)
-    lasts[0] = time
-    view = Rows(
-      members: view.members, presence: view.presence, starts: ArrayView(starts),
-      lasts: ArrayView(lasts), times: ArrayView(times), latest: max(view.latest, time))
-  }
-
   /// The rows of a person of the tile.
   package func rows(_ person: Int) -> Range<Int> {
-    var slot = person
-    if !members.isEmpty {
-      slot = members.partitioningIndex { Int($0) >= person }
-      if slot == members.count || Int(members[slot]) != person { return 0..<0 }
+    guard let slot = slot(person) else { return 0..<0 }
+    return Int(view.starts[slot])..<Int(view.starts[slot + 1])
+  }
+
+  private func slot(_ person: Int) -> Int? {
+    if members.isEmpty { return person }
+    if presence.isEmpty {
+      let slot = members.partitioningIndex { Int($0) >= person }
+      return slot < members.count && Int(members[slot]) == person ? slot : nil
     }
-    return Int(starts[slot])..<Int(starts[slot + 1])
+    let word = person >> 6
+    if word >= view.presence.count { return nil }
+    let bit: UInt64 = 1 << UInt64(person & 63)
+    let entry = view.presence[word]
+    if entry.bits & bit == 0 { return nil }
+    return Int(entry.before) + (entry.bits & (bit - 1)).nonzeroBitCount
   }
 }

@@ -6,15 +6,15 @@ import StarlingModel
 /// that is visible at the time of asking, so an unfinished session is right at every instant.
 package struct SessionTable: Sendable {
   /// Shape: people + 1 entries: sessions of person `p` are `starts[p]..<starts[p + 1]`.
-  package private(set) var starts: [UInt32]
+  package let starts: [UInt32]
   /// The start of each person's last session; `.min` without one. Shape: people entries.
-  package private(set) var lasts: [Int64]
+  package let lasts: [Int64]
   /// The start of the latest session; `.min` without any.
-  package private(set) var latest: Int64
+  package let latest: Int64
   /// Shape: one entry per session: its first event's time. Unit: ms since 1970 UTC.
-  package private(set) var times: [Int64]
+  package let times: [Int64]
   /// Shape: one entry per session: its first row in `Tile.all`.
-  package private(set) var firstRows: [UInt32]
+  package let firstRows: [UInt32]
 
   /// Sessions that somebody has found.
   init(starts: [UInt32], lasts: [Int64], times: [Int64], firstRows: [UInt32]) {
@@ -23,15 +23,6 @@ package struct SessionTable: Sendable {
     latest = lasts.max() ?? .min
     self.times = times
     self.firstRows = firstRows
-  }
-
-  /// Adds the session of the only person that begins with a row.
-  mutating func grow(_ time: Int64, firstRow: Int) {
-    times.append(time)
-    firstRows.append(UInt32(firstRow))
-    starts[1] = UInt32(times.count)
-    lasts[0] = time
-    latest = time
   }
 
   /// Splits each person's events where they pause for longer than `gapMs`.

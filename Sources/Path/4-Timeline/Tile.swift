@@ -4,18 +4,16 @@ import StarlingModel
 /// The timelines of up to `Tile.capacity` neighbouring people, column by column.
 ///
 /// The unit of everything that touches many people: it is sorted, rewritten and handed to a thread
-/// as a whole; tiles share nothing, so both cores work without locks; a snapshot will be a list of
-/// tiles. A tile never changes once it is made, but for those of one person that live evaluation
-/// keeps for itself (`Tile.grow`).
+/// as a whole; tiles share nothing, so both cores work without locks; a snapshot is a list of
+/// tiles. A tile never changes once it is made; what live evaluation keeps of single people is
+/// another type (`GrowingTile`).
 ///
 /// 1. `all` holds every track, page and screen event of its people in time order: `*`.
 /// 2. `postings` hold the same events again by name, with their properties. Time is stored twice
 ///    (8 bytes an event) so that a question about one name reads nothing else.
 /// 3. `traits` holds identify calls, with traits as columns.
 /// 4. `sessions` are derived from `all`.
-package final class Tile: @unchecked Sendable {
-  // Sendable because a tile that grows is held by one live core alone, which no two threads share.
-
+package final class Tile: Sendable {
   /// Most people a tile may hold. See docs/decisions/0002.
   package static let capacity = 4_096
 
@@ -29,21 +27,21 @@ package final class Tile: @unchecked Sendable {
   /// The latest of `firstSeen`, of those who have events.
   private let latestFirst: Int64
   /// Every track, page and screen event, in order of time.
-  package private(set) var all: Posting
+  package let all: Posting
   /// Event name of each row of `all`: index into `postings`.
-  package private(set) var allNames: Codes
+  package let allNames: Codes
   /// Whether each row of `all` is a page or screen call; 64 rows a word.
-  package private(set) var allPages: [UInt64]
+  package let allPages: [UInt64]
   /// Tells rows of `all` from others of their instant and name.
-  package private(set) var ordinals: InstantOrdinals
+  package let ordinals: InstantOrdinals
   /// Name codes of `postings`, ascending.
   package let names: [UInt32]
   /// The same events by name; names in the order of `names`.
-  package private(set) var postings: [Posting]
+  package let postings: [Posting]
   /// Identify calls, with traits as columns.
-  package private(set) var traits: Posting
+  package let traits: Posting
   /// The sessions that `all` falls into.
-  package private(set) var sessions: SessionTable
+  package let sessions: SessionTable
   /// Arrival numbers of the rows of `all`; empty when they are not kept.
   let sequences: [UInt32]
   /// Arrival numbers of the rows of `traits`; empty when they are not kept.
@@ -115,55 +113,6 @@ package final class Tile: @unchecked Sendable {
       if names[middle] < name { low = middle + 1 } else { high = middle }
     }
     return low < names.count && names[low] == name ? low : nil
-  }
-
-  /// Adds an event, behind all others, to a tile of one person.
-  ///
-  /// Only for a tile that `Timeline.gathered(_:_:paths:)` made with the same projection, and that
-  /// nobody else holds: views of its columns are views of nothing afterwards.
-  ///
-  /// - Parameter properties: Those that the projection wants.
-  /// - Returns: Whether there is a place for the event; else the tile must be gathered anew.
-  /// - Complexity: O(properties), amortised.
-  func grow(
-    by record: TileTail.Record, _ properties: [(path: UInt32, code: UInt32)],
-    _ projection: PersonProjection, sessionGapMs: Int64
-  ) -> Bool {
-    if firstSeen[0] == .max { return false }
-    switch record.kind {
-    case .group, .alias: break
-    case .identify: if projection.hasTraits { traits.grow(record.time, properties) }
-    case .track, .page, .screen:
-      guard let index = posting(named: record.name) else {
-        return !projection.hasOrder && !projection.wants(record.name)
-      }
-      if projection.wants(record.name) { postings[index].grow(record.time, properties) }
-      if !projection.hasOrder { break }
-      let row = all.count
-      let last = row == 0 ? Int64.min : all.times[row - 1]
-      if row == 0 || record.time - last > sessionGapMs {
-        sessions.grow(record.time, firstRow: row)
-      }
-      if record.time == last {
-        ordinals.grow(row, before: rowsOf(index, at: last))
-      }
-      all.grow(record.time, [])
-      allNames.append(UInt32(index))
-      if row & 63 == 0 { allPages.append(0) }
-      if record.kind != .track { allPages[row >> 6] |= 1 << UInt64(row & 63) }
-    }
-    return true
-  }
-
-  /// Number of the last rows of `all` that are of one instant and posting.
-  private func rowsOf(_ posting: Int, at time: Int64) -> Int {
-    var rows = 0
-    var row = all.count - 1
-    while row >= 0 && all.times[row] == time {
-      if Int(allNames[row]) == posting { rows += 1 }
-      row -= 1
-    }
-    return rows
   }
 
   /// Whether a row of `all` is a page or screen call.

@@ -1,30 +1,28 @@
 import StarlingColumns
 import StarlingModel
 
-// A tile of one person, from the sealed rows and the tail, with no more in it than somebody wants:
+// The tile of one person from the sealed rows and the tail, with no more in it than somebody wants:
 // what live evaluation reads at an event. Rows of a tail are later than the sealed ones, or are all
 // that there is, so that lists are put behind each other and nothing is sorted.
 
 extension Timeline {
-  /// What is wanted of a person as a tile of that person alone.
+  /// What is wanted of a person as a tile that can grow.
   ///
   /// - Parameter paths: By path code: whether its column is wanted; those behind the end are not.
-  /// - Complexity: O(rows of the wanted names), and O(records of the tail).
-  package func gathered(
+  /// - Complexity: O(events of the person).
+  package func growing(
     _ person: Int, _ projection: PersonProjection, paths: [Bool]
-  ) -> Tile {
+  ) -> GrowingTile {
     let index = person / Tile.capacity
     let row = person % Tile.capacity
-    var gathering = PersonGathering(projection, paths)
-    var isWhole = false
-    if index < tails.count {
-      isWhole = tails[index].person(row).isWhole
-      gathering.read(tails[index], row)
-    }
-    if !isWhole, index < tiles.count, row < tiles[index].people {
-      gathering.read(tiles[index], row)
-    }
-    return gathering.tile(sessionGapMs: sessionGapMs)
+    let isWhole = index < tails.count && tails[index].person(row).isWhole
+    let sealed = !isWhole && index < tiles.count && row < tiles[index].people ? tiles[index] : nil
+    var writer = GrowingTileWriter(
+      projection, paths, sessionGapMs: sessionGapMs, sealedRows: sealed?.all.rows(row).count ?? 0,
+      names: sealed?.names.count ?? 0)
+    if let sealed { writer.add(sealed, row) }
+    if index < tails.count { _ = writer.add(tails[index], row, after: 0) }
+    return writer.tile
   }
 
   /// The last event of a person that no sealed tile has, as `extend` takes it; 0 without any.
@@ -33,216 +31,227 @@ extension Timeline {
     return index < tails.count ? tails[index].person(person % Tile.capacity).last : 0
   }
 
-  /// Adds to a tile that `gathered` made what its person got since, if that is later than all else.
+  /// Adds to a tile that `growing` made what its person got since, all of it later than the rest.
   ///
   /// - Parameter last: The last event that the tile has: see `lastRecord`.
-  /// - Returns: Whether all found a place; else the tile must be gathered anew.
+  /// - Returns: The last event that it has now.
   /// - Complexity: O(new events), amortised.
   package func extend(
-    _ tile: Tile, _ person: Int, after last: inout UInt32, _ projection: PersonProjection,
+    _ tile: inout GrowingTile, _ person: Int, after last: UInt32, _ projection: PersonProjection,
     paths: [Bool]
-  ) -> Bool {
+  ) -> UInt32 {
     let index = person / Tile.capacity
-    if index >= tails.count { return true }
-    let end = tails[index].person(person % Tile.capacity).last
-    if end == last { return true }
-    let tail = tails[index]
-    var place = last == 0 ? tail.person(person % Tile.capacity).first : tail.next(after: last)
-    var properties: [(path: UInt32, code: UInt32)] = []
-    while place != 0 {
-      properties.removeAll(keepingCapacity: true)
-      for index in 0..<tail.propertyCount(place) {
-        let property = tail.property(place, index)
-        if Int(property.path) < paths.count && paths[Int(property.path)] {
-          properties.append(property)
-        }
-      }
-      if !tile.grow(by: tail.record(place), properties, projection, sessionGapMs: sessionGapMs) {
-        return false
-      }
-      last = place
-      place = tail.next(after: place)
-    }
-    return true
+    let row = person % Tile.capacity
+    if index >= tails.count || tails[index].person(row).last == last { return last }
+    var writer = GrowingTileWriter(tile, projection, paths, sessionGapMs: sessionGapMs)
+    let end = writer.add(tails[index], row, after: last)
+    tile = writer.tile
+    return end
   }
 }
 
-/// The rows of a person on their way into a tile of that person alone.
-private struct PersonGathering {
-  private struct Rows {
-    var name: UInt32
-    var times: [Int64] = []
-    /// Paths with a code for each row, in no order.
-    var columns: [(path: UInt32, codes: [UInt32])] = []
+/// Writes what is wanted of a person into a tile.
+private struct GrowingTileWriter {
+  private typealias List = GrowingTile.List
+  private typealias Column = GrowingTile.Column
 
-    /// Adds codes that a tail has to the last row.
-    mutating func set(_ path: UInt32, _ code: UInt32) {
-      var index = 0
-      while index < columns.count && columns[index].path != path { index += 1 }
-      if index == columns.count { columns.append((path, [])) }
-      let missing = times.count - columns[index].codes.count - 1
-      if missing > 0 { columns[index].codes += [UInt32](repeating: 0, count: missing) }
-      columns[index].codes.append(code)
-    }
-
-    /// The rows as a posting.
-    func posting() -> Posting {
-      let count = times.count
-      let columns = columns.sorted { $0.path < $1.path }.map { path, codes in
-        let missing = count - codes.count
-        let all = missing > 0 ? codes + [UInt32](repeating: 0, count: missing) : codes
-        return Posting.Column(path: path, codes: .words(all))
-      }
-      return Posting(members: [], starts: [0, UInt32(count)], times: times, columns: columns)
-    }
-  }
-
+  private(set) var tile: GrowingTile
   private let projection: PersonProjection
   private let paths: [Bool]
-  /// Places + 1 of the tail's records.
-  private var records: [UInt32] = []
-  private var tail: TileTail?
-  private var sealed: (tile: Tile, row: Int)?
+  private let sessionGapMs: Int64
 
-  init(_ projection: PersonProjection, _ paths: [Bool]) {
+  init(_ tile: GrowingTile, _ projection: PersonProjection, _ paths: [Bool], sessionGapMs: Int64) {
+    self.tile = tile
     self.projection = projection
     self.paths = paths
+    self.sessionGapMs = sessionGapMs
   }
 
-  mutating func read(_ tail: TileTail, _ row: Int) {
-    self.tail = tail
-    var place = tail.person(row).first
-    while place != 0 {
-      records.append(place)
-      place = tail.next(after: place)
-    }
-  }
-
-  mutating func read(_ tile: Tile, _ row: Int) { sealed = (tile, row) }
-
-  func tile(sessionGapMs: Int64) -> Tile {
-    let names = names
-    var lists = names.map { rows(sealedNamed: $0) }
-    var traits = sealedTraits
-    var order = sealedOrder(names)
-    var first = sealed.map { $0.tile.firstSeen[$0.row] } ?? .max
-    if let tail {
-      for place in records {
-        let record = tail.record(place)
-        first = min(first, record.time)
-        switch record.kind {
-        case .track, .page, .screen:
-          let index = names.partitioningIndex { $0 >= record.name }
-          if index == names.count || names[index] != record.name { continue }
-          if projection.hasOrder {
-            order.append(record.time, index, isPage: record.kind != .track)
-          }
-          if wants(record.name) { add(record, place, tail, to: &lists[index]) }
-        case .identify:
-          if projection.hasTraits { add(record, place, tail, to: &traits) }
-        case .group, .alias: break
-        }
-      }
-    }
-    let all = Posting(
-      members: [], starts: [0, UInt32(order.times.count)], times: order.times, columns: [])
-    return Tile(
-      people: 1, firstSeen: [first], all: all, allNames: .words(order.names),
-      allPages: order.pages, names: names, postings: lists.map { $0.posting() },
-      traits: traits.posting(), sessions: SessionTable(all, people: 1, gapMs: sessionGapMs))
-  }
-
-  private func add(
-    _ record: TileTail.Record, _ place: UInt32, _ tail: TileTail, to rows: inout Rows
+  /// Begins with a tile of nothing.
+  init(
+    _ projection: PersonProjection, _ paths: [Bool], sessionGapMs: Int64, sealedRows: Int,
+    names: Int
   ) {
-    rows.times.append(record.time)
-    for index in 0..<tail.propertyCount(place) {
-      let (path, code) = tail.property(place, index)
-      if isWanted(path) { rows.set(path, code) }
+    let names = min(names, sealedRows)
+    var tile = GrowingTile(postings: names, words: sealedRows * 5 + names * 12 + 64)
+    if projection.hasOrder {
+      tile.reserve(List.all, rows: sealedRows, columns: 3)
+      tile.reserve(List.sessions, rows: sealedRows / 8, columns: 1)
     }
+    self.init(tile, projection, paths, sessionGapMs: sessionGapMs)
   }
 
   private func isWanted(_ path: UInt32) -> Bool { Int(path) < paths.count && paths[Int(path)] }
 
-  private func wants(_ name: UInt32) -> Bool {
-    projection.wants(name)
+  // MARK: Tails
+
+  /// Adds the records of a tail behind one of them.
+  ///
+  /// - Parameter last: Place + 1 of the last record that the tile has; 0 = none.
+  /// - Returns: Place + 1 of the last record.
+  mutating func add(_ tail: borrowing TileTail, _ row: Int, after last: UInt32) -> UInt32 {
+    var last = last
+    var place = last == 0 ? tail.person(row).first : tail.next(after: last)
+    while place != 0 {
+      add(tail, place)
+      last = place
+      place = tail.next(after: place)
+    }
+    return last
   }
 
-  /// The names that the tile will have, ascending.
-  private var names: [UInt32] {
-    if let wanted = projection.names, !projection.hasOrder { return wanted }
-    var names: [UInt32] = []
-    if let (tile, row) = sealed {
-      var has = [Bool](repeating: false, count: tile.names.count)
-      for place in tile.all.rows(row) { has[Int(tile.allNames[place])] = true }
-      for index in has.indices where has[index] { names.append(tile.names[index]) }
+  private mutating func add(_ tail: borrowing TileTail, _ place: UInt32) {
+    let record = tail.record(place)
+    tile.see(record.time)
+    switch record.kind {
+    case .group, .alias: break
+    case .identify:
+      if projection.hasTraits { add(tail, place, record.time, to: List.traits) }
+    case .track, .page, .screen:
+      let isWanted = projection.wants(record.name)
+      if !isWanted && !projection.hasOrder { break }
+      let list = tile.posting(named: record.name)
+      if projection.hasOrder { order(record.time, list, isPage: record.kind != .track) }
+      if isWanted { add(tail, place, record.time, to: list) }
     }
-    guard let tail else { return names }
-    for place in records {
-      let record = tail.record(place)
-      if !record.kind.isSelectable { continue }
-      let index = names.partitioningIndex { $0 >= record.name }
-      if index == names.count || names[index] != record.name {
-        names.insert(record.name, at: index)
-      }
+  }
+
+  private mutating func add(_ tail: borrowing TileTail, _ place: UInt32, _ time: Int64, to list: Int) {
+    let row = tile.append(time, to: list)
+    for index in 0..<tail.propertyCount(place) {
+      let (path, code) = tail.property(place, index)
+      if isWanted(path) { tile.set(path, code, ofRow: row, in: list) }
     }
-    return names
   }
 
   // MARK: Sealed rows
 
-  private func rows(sealedNamed name: UInt32) -> Rows {
-    var rows = Rows(name: name)
-    guard wants(name), let (tile, row) = sealed, let index = tile.posting(named: name) else {
-      return rows
-    }
-    copy(tile.postings[index], row, to: &rows)
-    return rows
-  }
-
-  private var sealedTraits: Rows {
-    var rows = Rows(name: 0)
-    if projection.hasTraits, let (tile, row) = sealed { copy(tile.traits, row, to: &rows) }
-    return rows
-  }
-
-  private func copy(_ posting: Posting, _ row: Int, to rows: inout Rows) {
-    let range = posting.rows(row)
-    if range.isEmpty { return }
-    rows.times = Array(posting.times[range])
-    for column in posting.columns where isWanted(column.path) {
-      rows.columns.append((column.path, range.map { column.view[$0] }))
-    }
-  }
-
-  private struct Order {
-    var times: [Int64] = []
-    var names: [UInt32] = []
-    var pages: [UInt64] = []
-
-    mutating func append(_ time: Int64, _ name: Int, isPage: Bool) {
-      if times.count & 63 == 0 { pages.append(0) }
-      if isPage { pages[times.count >> 6] |= 1 << UInt64(times.count & 63) }
-      times.append(time)
-      names.append(UInt32(name))
-    }
-  }
-
-  private func sealedOrder(_ names: [UInt32]) -> Order {
-    var order = Order()
-    guard projection.hasOrder, let (tile, row) = sealed else { return order }
-    let range = tile.all.rows(row)
-    order.times.reserveCapacity(range.count + records.count)
-    order.names.reserveCapacity(range.count + records.count)
-    var indices = [Int](repeating: -1, count: tile.names.count)
-    for place in range {
-      let posting = Int(tile.allNames[place])
-      if indices[posting] < 0 {
-        let name = tile.names[posting]
-        indices[posting] = names.partitioningIndex { $0 >= name }
+  /// Adds what a sealed tile has of a person.
+  mutating func add(_ sealed: Tile, _ row: Int) {
+    tile.see(sealed.firstSeen[row])
+    if projection.hasOrder { order(sealed, row) }
+    let postings = sealed.postings
+    if let names = projection.names {
+      for name in names {
+        if let index = sealed.posting(named: name) { add(postings.span[index], row, name) }
       }
-      order.append(tile.all.times[place], indices[posting], isPage: tile.isPage(place))
+    } else {
+      // All names are read to bring them into their order, too: these are the ones there are.
+      for posting in 0..<tile.view.postingCount {
+        let name = tile.view.name(posting)
+        if let index = sealed.posting(named: name) { add(postings.span[index], row, name) }
+      }
     }
-    return order
+    if projection.hasTraits { add(sealed.traits, row, to: List.traits) }
+  }
+
+  private mutating func add(_ posting: borrowing Posting, _ row: Int, _ name: UInt32) {
+    let range = posting.rows(row)
+    if !range.isEmpty { add(posting, rows: range, to: tile.posting(named: name)) }
+  }
+
+  private mutating func add(_ posting: borrowing Posting, _ row: Int, to list: Int) {
+    let range = posting.rows(row)
+    if !range.isEmpty { add(posting, rows: range, to: list) }
+  }
+
+  private mutating func add(_ posting: borrowing Posting, rows: Range<Int>, to list: Int) {
+    let columns = posting.columns.span
+    var wanted = 0
+    for index in columns.indices where isWanted(columns[index].path) { wanted += 1 }
+    tile.reserve(list, rows: rows.count, columns: wanted)
+    tile.append(posting.view.times, rows, to: list)
+    for index in columns.indices where isWanted(columns[index].path) {
+      tile.set(columns[index].path, columns[index].view, rows, in: list)
+    }
+  }
+
+  // MARK: Order
+
+  /// Brings the sealed rows of a person into the order of all events.
+  private mutating func order(_ sealed: Tile, _ row: Int) {
+    let rows = sealed.all.rows(row)
+    let names = CodesView(sealed.allNames)
+    // By posting of the sealed tile: the list here + 1.
+    var lists = [Int](repeating: 0, count: sealed.names.count)
+    for place in rows where lists[Int(names[place])] == 0 {
+      let posting = Int(names[place])
+      lists[posting] = tile.posting(named: sealed.names[posting]) + 1
+    }
+    tile.append(sealed.all.view.times, rows, to: List.all)
+    order(rows.count) { offset in
+      let place = rows.lowerBound &+ offset
+      return (lists[Int(names[place])] &- 1, sealed.isPage(place))
+    }
+  }
+
+  /// Adds a row to the order of all events.
+  private mutating func order(_ time: Int64, _ list: Int, isPage: Bool) {
+    tile.append(time, to: List.all)
+    order(1) { _ in (list, isPage) }
+  }
+
+  /// Completes the last rows of all events, which have nothing but their times, and the sessions.
+  ///
+  /// - Parameter event: The list of a row's name, and whether it is a page or screen call.
+  @inline(__always)
+  private mutating func order(_ count: Int, _ event: (Int) -> (list: Int, isPage: Bool)) {
+    var columns = orderColumns
+    let first = tile.view.count(List.all) - count
+    var session = UInt32(tile.view.count(List.sessions))
+    var pages = first == 0 ? 0 : tile.view.words.uint32(columns.pages &+ first &- 1)
+    var kinds = first == 0 ? 0 : tile.view.words.uint32(columns.kinds &+ first &- 1)
+    var last = first == 0 ? 0 : tile.view.words.int64(columns.times &+ first &- 1)
+    for offset in 0..<count {
+      let row = first &+ offset
+      let (list, isPage) = event(offset)
+      let time = tile.view.words.int64(columns.times &+ row)
+      if row == 0 || time - last > sessionGapMs {
+        let added = tile.append(time, to: List.sessions)
+        tile.set(Column.first, UInt32(row), ofRow: added, in: List.sessions)
+        session = UInt32(added + 1)
+        columns = orderColumns
+      }
+      let posting = UInt32(list &- List.postings)
+      tile.view.words.set(half: columns.names &+ row, to: posting)
+      if tile.view.session(list) != session {
+        tile.view.setSession(list, session)
+        kinds += 1
+      }
+      if isPage || projection.pageNames.contains(tile.view.name(Int(posting))) { pages += 1 }
+      tile.view.words.set(half: columns.pages &+ row, to: pages)
+      tile.view.words.set(half: columns.kinds &+ row, to: kinds)
+      if row > 0 && time == last {
+        noteTie(row, posting, time)
+        columns = orderColumns
+      }
+      last = time
+    }
+  }
+
+  /// Where the times of all events and their columns begin, good until the tile grows.
+  private var orderColumns: (times: Int, names: Int, pages: Int, kinds: Int) {
+    mutating get {
+      let names = tile.column(Column.first, of: List.all)
+      let pages = tile.column(Column.second, of: List.all)
+      let kinds = tile.column(Column.third, of: List.all)
+      // There is room for all three from the beginning: nothing moved meanwhile.
+      return (tile.view.times(List.all), names, pages, kinds)
+    }
+  }
+
+  /// Notes how many of the rows of the same instant before a row are of the same name.
+  private mutating func noteTie(_ row: Int, _ posting: UInt32, _ time: Int64) {
+    let (times, names) = (tile.view.all.times, tile.view.allNames)
+    var count: UInt32 = 0
+    var place = row - 1
+    while place >= 0 && times[place] == time {
+      if names[place] == posting { count += 1 }
+      place -= 1
+    }
+    if count == 0 { return }
+    let tie = tile.append(time, to: List.ties)
+    tile.set(Column.first, UInt32(row), ofRow: tie, in: List.ties)
+    tile.set(Column.second, count, ofRow: tie, in: List.ties)
   }
 }

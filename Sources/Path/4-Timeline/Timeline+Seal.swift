@@ -39,11 +39,15 @@ extension Timeline {
     var best: (index: Int, growth: Double)?
     for index in tails.indices where index <= tiles.count && tails[index].count > 0 {
       let sealed = index < tiles.count ? tiles[index].all.count + tiles[index].traits.count : 0
-      let growth = Double(tails[index].count) / Double(max(sealed, Tile.capacity))
+      let growth = Double(tails[index].count) / Double(max(sealed, Self.sealedMin))
       if growth > share && growth > best?.growth ?? 0 { best = (index, growth) }
     }
     return best?.index
   }
+
+  /// Tiles with fewer events count as if they had so many: to make small ones anew again and again
+  /// costs more than their tails take.
+  private static let sealedMin = 8 * Tile.capacity
 
   /// The tiles that `seal` would make anew, ascending.
   package var unsealed: [Int] {

@@ -69,24 +69,71 @@ extension TileEvaluator {
   /// The answers of all other values last as long as they did.
   mutating func quantifiedAnew(_ index: Int, _ person: Int, _ now: Int64) -> Outcome? {
     guard isByValue[index] else { return nil }
-    var rows = valueScratch
-    valueScratch = []
-    rows.removeAll(keepingCapacity: true)
+    let path = quantifiedRoots[index].path
+    if !newValues.isKnown(path, at: now) { findNewValues(index, person, now) }
+    let rows = newValues.take(path)
+    let outcome = outcome(byValue: rows, index, person, now)
+    newValues.put(path, rows)
+    return outcome
+  }
+
+  /// Whether an `any` that was false before the events of `now` is so still, since none of the
+  /// values that they have is in as many rows as its condition needs. Asks no track.
+  package mutating func lacksRows(_ node: Int, _ person: Int, _ now: Int64) -> Bool {
+    guard case .any(let index) = nodes[node], isByValue[index], rowsNeeded[index] > 1 else {
+      return false
+    }
+    let path = quantifiedRoots[index].path
+    if !newValues.isKnown(path, at: now) { findNewValues(index, person, now) }
+    return newValues.mostRows(path) < rowsNeeded[index]
+  }
+
+  /// Finds the values that the events of `now` have at the path of an `any`, and all rows that have
+  /// them, as far back as any condition on that path looks.
+  private mutating func findNewValues(_ index: Int, _ person: Int, _ now: Int64) {
+    let path = quantifiedRoots[index].path
+    var rows = newValues.begin(path, at: now)
     forEachValue(index, person, after: now - 1, through: now) { rows.append($0) }
     let new = rows.count
     if new > 0 {
-      let before = reaches[index].map { now &- $0 &- 1 } ?? .min
-      forEachValue(index, person, after: before, through: now - 1) { row in
-        for place in 0..<new where rows[place].code == row.code {
-          rows.append(row)
-          return
+      let before = sharedReaches[index].map { now &- $0 &- 1 } ?? .min
+      if new == 1 && binding.elements[index].isPlain && layout.columns.whole == nil {
+        addRows(of: rows[0].code, path, person, after: before, through: now - 1, to: &rows)
+      } else {
+        forEachValue(index, person, after: before, through: now - 1) { row in
+          for place in 0..<new where rows[place].code == row.code {
+            rows.append(row)
+            return
+          }
+        }
+        rows.sort { $0.code < $1.code }
+      }
+    }
+    newValues.note(path, rows)
+  }
+
+  /// Adds the rows of some time that have a value and no list.
+  private func addRows(
+    of code: UInt32, _ path: Int, _ person: Int, after start: Int64, through end: Int64,
+    to rows: inout [ValueRow]
+  ) {
+    for posting in 0..<layout.columns.postingCount {
+      let codes = layout.columns.column(path, posting)
+      if !codes.exists { continue }
+      let part = layout.columns.part(posting)
+      let all = part.rows(person)
+      let first = TimeSearch.firstAfter(part.times, all.lowerBound, all.upperBound, start)
+      let last = TimeSearch.firstAfter(part.times, first, all.upperBound, end)
+      if case .words(let codes) = codes {
+        for row in first..<last where codes[row] == code {
+          rows.append(ValueRow(code: code, posting: posting, row: row, time: part.times[row]))
+        }
+      } else {
+        for row in first..<last where codes[row] == code {
+          rows.append(ValueRow(code: code, posting: posting, row: row, time: part.times[row]))
         }
       }
-      rows.sort { $0.code < $1.code }
     }
-    let outcome = outcome(byValue: rows, index, person, now)
-    valueScratch = rows
-    return outcome
   }
 
   /// The person's rows that can matter at `now`, by value; and whether some value has older ones
@@ -234,7 +281,7 @@ extension TileEvaluator {
 
   /// Flips marks of a history.
   private mutating func flip(_ marks: Range<Int>, of index: Int) {
-    forgetMoment()
+    forgetAnswers()
     for place in marks {
       let mark = histories[index].marks[place]
       layout.scopes[mark.scope].marks.flip(mark.bits, inWord: mark.word)
@@ -243,11 +290,14 @@ extension TileEvaluator {
 
   /// Flips the marks of rows in every part inside an `any`.
   mutating func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
-    forgetMoment()
-    for scoped in layout.scopes where scoped.scope == index {
+    forgetAnswers()
+    let scopes = layout.scopes.span
+    var scope = layout.lastScope(of: index)
+    while scope >= 0 {
       for row in rows {
-        if let place = scoped.row(of: row) { scoped.marks.flip(place) }
+        if let place = scopes[scope].row(of: row) { scopes[scope].marks.flip(place) }
       }
+      scope = scopes[scope].previous
     }
   }
 }

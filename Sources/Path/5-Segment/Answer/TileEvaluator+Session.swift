@@ -16,14 +16,15 @@ extension TileEvaluator {
 
   private func reader(_ session: Int, _ person: Int, _ now: Int64) -> SessionReader? {
     guard let rows = layout.sessionRows else { return nil }
-    return SessionReader(session: rows, rows: rowsOfSession(session, person, now))
+    return SessionReader(
+      session: rows, times: layout.columns.all.times, rows: rowsOfSession(session, person, now))
   }
 
   /// The value of a session's property, by what is visible of it.
   func sessionValue(
     _ session: Int, _ path: PropertyPath, _ person: Int, _ now: Int64
   ) -> Value? {
-    reader(session, person, now)?.value(path)
+    reader(session, person, now)?.value(path, binding.vocabulary)
   }
 
   /// The number that a session's property is, by what is visible of it.
@@ -37,8 +38,9 @@ extension TileEvaluator {
   mutating func addSessions(_ bound: BoundTrack) {
     var part = layout.columns.sessions
     if layout.sessionRows == nil {
-      layout.sessionRows = SessionRows(
-        layout.tile, pageNames: plan.settings.sessionPages, binding.vocabulary)
+      layout.sessionRows =
+        layout.growing.map { .growing($0.view) }
+        ?? .sealed(SealedSessions(layout.tile, pageNames: binding.pageNames))
     }
     if case .rows(let expression) = bound.filter {
       let evaluator = ScalarEvaluator(for: expression)
@@ -46,7 +48,8 @@ extension TileEvaluator {
       for person in 0..<layout.columns.people {
         for session in part.rows(person) {
           guard let reader = reader(session, person, .max) else { continue }
-          if evaluator.truth(expression, reader.value) { bits.flip(session) }
+          let passes = evaluator.truth(expression) { reader.value($0, binding.vocabulary) }
+          if passes { bits.flip(session) }
         }
       }
       while layout.sessionFilters.count < layout.parts.count { layout.sessionFilters.append(nil) }
@@ -79,7 +82,9 @@ extension TileEvaluator {
     let whole = rowsOfSession(session, person, .max)
     if rowsOfSession(session, person, now).upperBound == whole.upperBound { return nil }
     guard let reader = reader(session, person, now) else { return nil }
-    let passes = filter.evaluator.truth(filter.expression, reader.value)
+    let passes = filter.evaluator.truth(filter.expression) {
+      reader.value($0, binding.vocabulary)
+    }
     if filter.bits.contains(session) == passes { return nil }
     filter.bits.flip(session)
     return UnfinishedSession(place: place, session: session)

@@ -33,6 +33,12 @@ package struct TileEvaluator: ~Copyable {
   private(set) var numberTables: [NumberView]
   /// By `any`: how far back a row can matter; `nil` = without end.
   let reaches: [Int64?]
+  /// By `any`: the longest of `reaches` of all that go through the values of the same path.
+  let sharedReaches: [Int64?]
+  /// By `any`: how many rows a value must have for its condition to be true.
+  let rowsNeeded: [Int]
+  /// What events of the instant in question brought: see `quantifiedAnew`.
+  var newValues: NewValues
   var batch = BatchMemory()
   var matcher = ChainMatcher()
   /// Rows of a chain's views that had to be collected, by place of the view in the chain.
@@ -66,6 +72,8 @@ package struct TileEvaluator: ~Copyable {
   let parts: WatchedParts
   /// By node: see `SumBudget`.
   let budgets: [SumBudget?]
+  /// By track: what its sessions must reach; `nil` for others.
+  let sessionBounds: [SessionBounds?]
   /// By node: whether its answer depends on thresholds of percentiles.
   let readsPercentile: [Bool]
   /// Has the compiler pass the evaluator by address always: values of an existential cannot be
@@ -103,20 +111,37 @@ package struct TileEvaluator: ~Copyable {
     numerics = ArrayView(binding.plan.numerics)
     chains = binding.plan.chains.map { ($0.first, ArrayView($0.steps)) }
     chainTracks = binding.plan.chains.map(\.tracks)
+    sessionBounds = binding.plan.tracks.map { track in
+      track.source == .session ? track.filter.map { SessionBounds($0) } : nil
+    }
     budgets = binding.plan.nodes.indices.map { SumBudget(binding.plan, $0) }
     readsPercentile = binding.plan.nodes.indices.map(binding.plan.reachesPercentile)
     quantifiedRoots = binding.plan.quantified.map { ($0.root, $0.path) }
     tests = binding.tests.map { ArrayView($0.holds) }
     numberTables = binding.numbers.map(NumberView.init)
-    reaches = binding.plan.quantified.map { quantified in
+    let quantified = binding.plan.quantified
+    let reaches: [Int64?] = quantified.map { quantified in
       let reaches = quantified.views.map { windows.reachMs($0.window) }
       return reaches.contains(nil) ? nil : reaches.compactMap(\.self).max() ?? 0
     }
+    self.reaches = reaches
+    sharedReaches = quantified.map { one in
+      let shared = quantified.indices.filter { quantified[$0].path == one.path }
+      return shared.contains { reaches[$0] == nil } ? nil : shared.compactMap { reaches[$0] }.max()
+    }
+    rowsNeeded = quantified.map { binding.plan.rowsNeeded($0.root) }
+    newValues = NewValues(paths: binding.plan.paths.count)
     addParts()
   }
 
-  /// Forgets what was found for a person at an instant: another tile, or other marks.
+  /// Forgets what was found for a person at an instant: another tile.
   mutating func forgetMoment() {
+    forgetAnswers()
+    newValues.forget()
+  }
+
+  /// Forgets answers for a person at an instant: other marks inside an `any`.
+  mutating func forgetAnswers() {
     moment.forget()
     chainEnds.forget()
     numberMoment.forget()

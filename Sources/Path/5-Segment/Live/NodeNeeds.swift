@@ -11,6 +11,7 @@ package struct NodeNeeds: Sendable {
   /// By node: the tracks it looks at, ascending.
   private let tracks: [[Int]]
   private let pathKeys: Set<String>
+  private let pageNames: [String]
   /// By path code: whether some node reads it.
   package private(set) var paths: [Bool] = []
   private var knownNames = -1
@@ -29,6 +30,7 @@ package struct NodeNeeds: Sendable {
     }
     tracks = plan.nodes.indices.map { plan.tracks(of: $0) }
     pathKeys = plan.readPathKeys
+    pageNames = plan.settings.sessionPages
   }
 
   /// Learns names and paths that came since.
@@ -38,6 +40,8 @@ package struct NodeNeeds: Sendable {
     }
     if knownNames == vocabulary.names.count { return }
     knownNames = vocabulary.names.count
+    let pageCodes = pageNames.compactMap { vocabulary.code(ofName: $0) }
+    for node in projections.indices { projections[node].pageNames = pageCodes }
     for (node, names) in names.enumerated() {
       guard let names else { continue }
       projections[node].names = names.compactMap { vocabulary.code(ofName: $0) }.sorted()

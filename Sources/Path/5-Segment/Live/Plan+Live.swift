@@ -41,4 +41,20 @@ extension Plan {
     default: false
     }
   }
+
+  /// How many rows a value must have, at least, for the condition of an `any` to be true of it; 0
+  /// where that is not known.
+  func rowsNeeded(_ node: Int) -> Int {
+    switch nodes[node] {
+    case .count(let view, let comparator, let constant):
+      guard tracks[view.track].scope != nil, let (least, holds) = comparator.leastCount(constant)
+      else { return 0 }
+      return holds ? least : 0
+    case .and(let range):
+      return operands[range.start..<range.end].map { rowsNeeded($0) }.max() ?? 0
+    case .or(let range):
+      return operands[range.start..<range.end].map { rowsNeeded($0) }.min() ?? 0
+    default: return 0
+    }
+  }
 }

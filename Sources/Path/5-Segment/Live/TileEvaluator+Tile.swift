@@ -14,6 +14,19 @@ extension TileEvaluator {
     layout.makePlaces(tracks: trackViews.count)
   }
 
+  /// Turns to the tile of one person, as it has grown by now.
+  package mutating func stand(on tile: GrowingTile, firstPerson: Int) {
+    forgetMoment()
+    layout.turn(to: tile, firstPerson: firstPerson, paths)
+    layout.makePlaces(tracks: trackViews.count)
+  }
+
+  /// Whether a tile of one person can be stood on: where event names are many, `*` is read in
+  /// another order.
+  package func canStand(on tile: GrowingTile) -> Bool {
+    !binding.readsAll || tile.view.postingCount <= binding.namesMax
+  }
+
   /// Turns to a tile that was stood on before, or to one that `layout(of:firstPerson:)` laid out;
   /// gives what was stood on.
   package mutating func exchange(_ other: inout TileLayout) {

@@ -73,27 +73,41 @@ extension TileEvaluator {
     var changeable: Watch?
     var isOneAlone = true
     var reachesAhead = true
+    // How far the chains among them were reached; `nil` when that is not known of all.
+    var steps: Int? = 0
     for index in range.start..<range.end {
       let watch = watch(operands[index], person, now)
       if !watch.reachesAhead { reachesAhead = false }
       if watch.patience == Watch.forever { continue }
       isOneAlone = changeable == nil
       changeable = watch
-      // Units of a sum are not events.
-      patience = min(patience, hasBudget(watch) ? 1 : watch.patience)
+      patience = min(patience, countsEvents(watch) ? watch.patience : 1)
+      steps = steps.flatMap { self.steps(watch, of: operands[index], atLeast: $0) }
     }
     if isOneAlone, var changeable {
       changeable.decidesAlone = false
       changeable.reachesAhead = reachesAhead
       return changeable
     }
-    var watch = Watch(node, patience)
+    let part = steps.flatMap { parts.level(ofJunction: node, steps: $0) } ?? node
+    var watch = Watch(part, patience)
     watch.reachesAhead = reachesAhead
     return watch
   }
 
-  private func hasBudget(_ watch: Watch) -> Bool {
-    Int(watch.node) < budgets.count && budgets[Int(watch.node)] != nil
+  /// How far a watched operand was reached when it is a chain, or a number of steps that is more;
+  /// `nil` when that is not known.
+  private func steps(_ watch: Watch, of operand: Int, atLeast least: Int) -> Int? {
+    let operand = plan.positive(operand)
+    guard let chain = nodes[operand].chain else { return least }
+    if watch.node == UInt32(operand) { return nil }
+    return max(least, parts.steps(ofBeginning: Int(watch.node), chain: chain))
+  }
+
+  /// Whether the patience of a watch is a number of events.
+  private func countsEvents(_ watch: Watch) -> Bool {
+    let part = Int(watch.node)
+    return !parts.waitsForTime[part] && (part >= budgets.count || budgets[part] == nil)
   }
 
   private mutating func watchCount(
@@ -101,13 +115,49 @@ extension TileEvaluator {
     _ now: Int64
   ) -> Watch {
     let track = plan.tracks[view.track]
-    if track.scope != nil || track.source == .session && track.filter != nil { return Watch(node) }
-    guard let (least, holds) = comparator.leastCount(constant) else { return Watch(node) }
+    guard track.scope == nil, let (least, holds) = comparator.leastCount(constant) else {
+      return Watch(node)
+    }
+    if track.source == .session && track.filter != nil {
+      guard let bounds = sessionBounds[view.track] else { return Watch(node) }
+      if outcome(node, person, now).value == holds {
+        return Watch(node, bounds.areAll ? Watch.forever : 1)
+      }
+      return watchSession(node, bounds, person, now)
+    }
     // From `least` rows on the answer is `holds`; more of them never change it back.
     if outcome(node, person, now).value == holds { return Watch(node, Watch.forever) }
     let window = windows.resolve(view.window, at: now)
     let (count, _) = count(layout.partsOfTrack[view.track], window, person, now)
     return Watch(node, Double(least - count))
+  }
+
+  /// One more session must pass: the last one, which can still grow, or a new one.
+  private func watchSession(
+    _ node: Int, _ bounds: SessionBounds, _ person: Int, _ now: Int64
+  ) -> Watch {
+    let sessions = layout.columns.sessions.rows(person)
+    let end = TimeSearch.firstAfter(
+      layout.columns.sessions.times, sessions.lowerBound, sessions.upperBound, now)
+    if end == sessions.lowerBound { return Watch(node) }
+    let start = layout.columns.sessions.times[end - 1]
+    var missing = 1.0
+    for bound in bounds.list {
+      guard let number = sessionNumber(end - 1, bound.property, person, now) else { continue }
+      if number >= bound.least { continue }
+      if bound.property == .duration {
+        // A new session, which begins later, lasts as long even later.
+        let instant = start.addingReportingOverflow(Int64(min(bound.least, 1e12) * 1_000))
+        if !instant.overflow,
+          let watch = Watch(parts.timed(node), from: instant.partialValue, now: now)
+        {
+          return watch
+        }
+      } else {
+        missing = max(missing, (bound.least - number).rounded(.up))
+      }
+    }
+    return Watch(node, missing)
   }
 
   /// A sum of numbers none of which is negative, in a window that only loses them: new events
@@ -124,6 +174,26 @@ extension TileEvaluator {
     if value == budget.holdsAbove { return Watch(node, UInt32(1)) }
     let sum = number(numeric, person, now).number ?? 0
     return Watch(node, budget.patience(constant - sum))
+  }
+
+  /// Whether a window of rows that only loses them has one of the same day as an instant.
+  private mutating func hasRow(
+    _ view: View, onDayOf instant: Int64, _ person: Int, _ now: Int64
+  ) -> Bool {
+    if !windows.onlyLoses(view.window) { return false }
+    let window = windows.resolve(view.window, at: now)
+    let day = windows.day(at: instant)
+    for place in layout.partsOfTrack[view.track] {
+      let range = rows(place, window, person, now)
+      guard !range.isEmpty,
+        let row = layout.part[place].filter.lastPassing(range.lower, range.upper)
+      else { continue }
+      if windows.day(at: layout.part[place].times[row]) == day {
+        // The day's borders are those of `instant` again.
+        return windows.day(at: instant) == day
+      }
+    }
+    return false
   }
 
   /// Numbers that only grow, or only fall, by new events.
@@ -143,7 +213,12 @@ extension TileEvaluator {
     if aggregate == .days || aggregate == .distinct, case .constant(let constant) = numerics[right],
       let (least, holds) = comparator.leastCount(constant), value != holds
     {
-      // An event adds one at most.
+      // An event adds one at most, and none to the days on a day that has been counted.
+      if aggregate == .days, hasRow(view, onDayOf: now, person, now),
+        let watch = Watch(parts.timed(node), from: windows.dayEnd, now: now)
+      {
+        return watch
+      }
       let (number, _) = number(left, person, now)
       return Watch(node, Double(least) - (number ?? 0))
     }

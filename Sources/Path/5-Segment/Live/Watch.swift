@@ -1,3 +1,5 @@
+import StarlingModel
+
 /// What must happen before an answer can change by a new event, given that the event is later than
 /// all others of the person.
 ///
@@ -5,7 +7,9 @@
 ///    that is false, of a count the count. Events that it cannot see change nothing.
 /// 2. Of those that it can see and that count for it, `patience` must come: three more purchases
 ///    where two of five are there, none at all where more of them only confirm the answer. Where a
-///    sum decides, they are counted by their numbers (`SumBudget`).
+///    sum decides, they are counted by their numbers (`SumBudget`). Where something must last (a
+///    session of 15 minutes, another day), only events from an instant on count: then `patience` is
+///    that instant, rounded down. Unit: s since 1970 UTC.
 ///
 /// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
 package struct Watch: Equatable, BitwiseCopyable, Sendable {
@@ -26,6 +30,16 @@ package struct Watch: Equatable, BitwiseCopyable, Sendable {
   init(_ node: Int, _ patience: UInt32 = 1) {
     self.node = UInt32(node)
     self.patience = patience
+  }
+
+  /// Waits for an event from an instant on; `nil` when the part does not, or it is not worth it.
+  init?(_ part: Int?, from instant: Int64, now: Int64) {
+    let seconds = instant.flooredQuotient(by: 1_000)
+    guard let part, seconds > now.flooredQuotient(by: 1_000), seconds > 0,
+      seconds < Int64(UInt32.max)
+    else { return nil }
+    node = UInt32(part)
+    patience = UInt32(seconds)
   }
 
   init(_ node: Int, _ patience: Double) {

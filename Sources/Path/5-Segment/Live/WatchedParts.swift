@@ -1,7 +1,11 @@
 import StarlingLanguage
 
-/// Everything of a plan that an answer can wait for: its nodes, and behind them the beginnings of
-/// its chains. A false chain changes only by an event of the steps that were reached.
+/// Everything of a plan that an answer can wait for: its nodes, and behind them
+///
+/// 1. the beginnings of its chains: a false chain changes only by an event of the steps that were
+///    reached;
+/// 2. its junctions over chains, of which no chain was reached further than so many steps;
+/// 3. nodes that no event can change before an instant: see `Watch.patience`.
 struct WatchedParts: Sendable {
   /// By part: the node of the plan that is asked when what was waited for has come.
   private(set) var nodes: [Int]
@@ -10,28 +14,82 @@ struct WatchedParts: Sendable {
   /// By part: the tracks whose filters an event must pass for one of them to be seen; `nil` where
   /// that cannot be told from the event alone.
   private(set) var tracks: [[Int]?]
+  /// By part: whether it waits for an instant.
+  private(set) var waitsForTime: [Bool]
   /// By chain: the part of its first view alone; those of longer beginnings follow.
   private var beginnings: [Int] = []
+  /// By node: the part of a junction over chains none of which was reached; -1 elsewhere.
+  private var levels: [Int]
+  /// By node: the part that waits for an instant; -1 without one.
+  private var timed: [Int]
 
   init(_ plan: Plan) {
     nodes = Array(plan.nodes.indices)
     sources = NodeSources(plan).ofNode
     tracks = sources.map { Self.filtered($0, plan) }
+    waitsForTime = nodes.map { _ in false }
+    levels = nodes.map { _ in -1 }
+    timed = nodes.map { _ in -1 }
     for (index, chain) in plan.chains.enumerated() {
       beginnings.append(nodes.count)
       guard let node = plan.nodes.firstIndex(of: .chain(index)) else { continue }
       for steps in 0...chain.steps.count {
-        let beginning = plan.sources(ofBeginning: index, steps: steps)
-        nodes.append(node)
-        sources.append(beginning)
-        tracks.append(Self.filtered(beginning, plan))
+        add(node, plan.sources(ofBeginning: index, steps: steps), plan)
       }
+    }
+    for node in plan.nodes.indices {
+      addLevels(node, plan)
+      if plan.canWaitForTime(node) {
+        timed[node] = nodes.count
+        add(node, sources[node], plan, waitsForTime: true)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ node: Int, _ sources: Sources, _ plan: Plan, waitsForTime: Bool = false
+  ) {
+    nodes.append(node)
+    self.sources.append(sources)
+    tracks.append(Self.filtered(sources, plan))
+    self.waitsForTime.append(waitsForTime)
+  }
+
+  private mutating func addLevels(_ node: Int, _ plan: Plan) {
+    guard let range = plan.nodes[node].operands else { return }
+    let operands = plan.operands[range.start..<range.end].map { plan.positive($0) }
+    let chains = operands.compactMap { plan.nodes[$0].chain }
+    guard let highest = chains.map({ plan.chains[$0].steps.count }).max() else { return }
+    levels[node] = nodes.count
+    for level in 0...highest {
+      var all = Sources()
+      for operand in operands {
+        guard let chain = plan.nodes[operand].chain else {
+          all.formUnion(sources[operand])
+          continue
+        }
+        let steps = min(level, plan.chains[chain].steps.count)
+        all.formUnion(sources[beginning(ofChain: chain, steps: steps)])
+      }
+      add(node, all, plan)
     }
   }
 
   /// The part of a chain that sees the rows of its first so many steps, those that must be absent
   /// aside.
   func beginning(ofChain chain: Int, steps: Int) -> Int { beginnings[chain] + steps }
+
+  /// Number of steps of the beginning that a part of a chain is.
+  func steps(ofBeginning part: Int, chain: Int) -> Int { part - beginnings[chain] }
+
+  /// The part of a junction that sees no further into its chains than so many steps; `nil` when
+  /// there are none among its operands.
+  func level(ofJunction node: Int, steps: Int) -> Int? {
+    levels[node] < 0 ? nil : levels[node] + steps
+  }
+
+  /// The part of a node that waits for an instant; `nil` without one.
+  func timed(_ node: Int) -> Int? { timed[node] < 0 ? nil : timed[node] }
 
   /// The tracks of a part, when it sees nothing but their rows and some of them have a filter.
   private static func filtered(_ sources: Sources, _ plan: Plan) -> [Int]? {
@@ -42,6 +100,42 @@ struct WatchedParts: Sendable {
     }
     let isFiltered = tracks.contains { plan.tracks[$0].filter != nil }
     return isPlain && isFiltered ? tracks : nil
+  }
+}
+
+extension Plan {
+  /// The node itself, without `not`.
+  func positive(_ node: Int) -> Int {
+    if case .not(let operand) = nodes[node] { return positive(operand) }
+    return node
+  }
+
+  /// Whether there are instants before which no event changes a node: a session must last, a day
+  /// must end.
+  fileprivate func canWaitForTime(_ node: Int) -> Bool {
+    switch nodes[node] {
+    case .count(let view, _, _):
+      return tracks[view.track].source == .session && tracks[view.track].filter != nil
+    case .compare(let left, _, let right):
+      guard case .aggregate(.days, _, _) = numerics[left], case .constant = numerics[right] else {
+        return false
+      }
+      return true
+    default: return false
+    }
+  }
+}
+
+extension Node {
+  fileprivate var operands: Operands? {
+    switch self {
+    case .and(let range), .or(let range): range
+    default: nil
+    }
+  }
+
+  var chain: Int? {
+    if case .chain(let chain) = self { chain } else { nil }
   }
 }
 

@@ -39,6 +39,8 @@ package struct Binding: Sendable {
   var elements: [ElementTable]
   /// Whether each person is on each list of the plan; by list, then bits by person.
   var lists: [[UInt64]]
+  /// Codes of the names whose events count as pages of a session, as far as they are known.
+  var pageNames: [UInt32] { plan.settings.sessionPages.compactMap { vocabulary.code(ofName: $0) } }
   /// Whether some question is about `*`, or about any value.
   let readsAll: Bool
   /// Paths of the plan that a question about `*` reads.

@@ -5,6 +5,8 @@ struct ElementTable: Sendable {
   /// Shape: codes + 1 entries: code `c` stands for `codes[starts[c]..<starts[c + 1]]`.
   private var starts: [UInt32] = [0]
   private var codes: [UInt32] = []
+  /// Whether every value stands for itself alone: there are no lists.
+  private(set) var isPlain = true
 
   /// The elements of a table's values; of none when no event has the path.
   init(_ table: ValueTable?) {
@@ -15,7 +17,9 @@ struct ElementTable: Sendable {
   /// Adds what came since.
   mutating func extend(_ table: ValueTable) {
     for code in UInt32(starts.count - 1)..<UInt32(table.count) {
-      codes += table.elements(code)
+      let elements = table.elements(code)
+      if code != 0 && !(elements.count == 1 && elements.first == code) { isPlain = false }
+      codes += elements
       starts.append(UInt32(codes.count))
     }
   }

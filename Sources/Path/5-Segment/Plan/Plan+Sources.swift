@@ -16,6 +16,16 @@ struct Sources {
   /// Whether the start of a session counts, and nothing else of a session.
   var seesSessionStarts = false
   var seesTraits = false
+
+  /// Sees what another one sees too.
+  mutating func formUnion(_ other: Sources) {
+    names.formUnion(other.names)
+    paths.formUnion(other.paths)
+    tracks.formUnion(other.tracks)
+    seesAll = seesAll || other.seesAll
+    seesSessionStarts = seesSessionStarts || other.seesSessionStarts
+    seesTraits = seesTraits || other.seesTraits
+  }
 }
 
 extension Plan {

@@ -50,6 +50,10 @@ struct WindowResolver {
     return day.number
   }
 
+  /// When the day that was asked about last ends, or the local clock changes before.
+  /// Unit: ms since 1970 UTC.
+  var dayEnd: Int64 { day.until }
+
   private mutating func turn(to instant: Int64) {
     let period = calendar.period(at: instant)
     let number = (instant + period.offset).flooredQuotient(by: Milliseconds.day)

@@ -6,15 +6,19 @@ import StarlingTimeline
 /// What is in a session, up to the rows that are visible.
 struct SessionReader {
   let session: SessionRows
+  /// Time of each row of `Tile.all`.
+  let times: ArrayView<Int64>
   /// Rows of `Tile.all`, from the session's first on.
   let rows: Range<Int>
 
   /// The value of one of a session's properties.
-  func value(_ path: PropertyPath) -> Value? {
+  ///
+  /// - Parameter vocabulary: That of the tile's names.
+  func value(_ path: PropertyPath, _ vocabulary: Vocabulary) -> Value? {
     guard let property = SessionProperty(path) else { return nil }
     switch property {
-    case .entry: return .string(session.name(rows.lowerBound))
-    case .exit: return .string(session.name(rows.upperBound - 1))
+    case .entry: return .string(vocabulary.names.string(session.name(rows.lowerBound)))
+    case .exit: return .string(vocabulary.names.string(session.name(rows.upperBound - 1)))
     case .events, .pages, .duration, .kinds: return number(property).map { .number($0) }
     }
   }
@@ -25,11 +29,11 @@ struct SessionReader {
   func number(_ property: SessionProperty) -> Double? {
     switch property {
     case .events: return Double(rows.count)
-    case .pages: return Double(session.pages.count(rows))
+    case .pages: return Double(session.pages(rows))
     case .duration:
-      let length = session.times[rows.upperBound - 1] - session.times[rows.lowerBound]
+      let length = times[rows.upperBound - 1] - times[rows.lowerBound]
       return Double(length) / 1000
-    case .kinds: return Double(session.firstsOfNames.count(rows))
+    case .kinds: return Double(session.kinds(rows))
     case .entry, .exit: return nil
     }
   }

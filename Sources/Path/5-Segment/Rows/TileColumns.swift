@@ -20,6 +20,10 @@ struct TileColumns {
   private(set) var traitTimes = ArrayView<Int64>()
   /// By session: its first row in `all`.
   private(set) var firstRows = ArrayView<UInt32>()
+  /// The tile, when it is one person's that grows: its lists are found when they are asked for.
+  private var single: GrowingTile.View?
+  /// See `turn`.
+  private var paths = ArrayView<UInt32>()
   /// By posting: its rows without filter.
   private var postings: [TilePart] = []
   /// By path of the plan, then by posting.
@@ -41,6 +45,8 @@ struct TileColumns {
   /// - Parameter paths: Codes of the plan's paths; `Binding.unknown` for those nobody has.
   mutating func turn(to tile: Tile, _ paths: ArrayView<UInt32>, _ binding: Binding) {
     people = tile.people
+    single = nil
+    self.paths = paths
     firstSeen = ArrayView(tile.firstSeen)
     allNames = CodesView(tile.allNames)
     tiedRows = ArrayView(tile.ordinals.rows)
@@ -69,13 +75,31 @@ struct TileColumns {
       ? WholeRows(tile, paths, read: binding.wholePaths) : nil
   }
 
+  /// Turns to a tile of one person that grows, as it is now.
+  mutating func turn(to tile: GrowingTile.View, _ paths: ArrayView<UInt32>) {
+    people = 1
+    single = tile
+    self.paths = paths
+    whole = nil
+    firstSeen = tile.firstSeen
+    all = TilePart(.all, tile.all)
+    sessions = TilePart(.sessions, tile.sessions)
+    allNames = tile.allNames
+    tiedRows = tile.tiedRows
+    tiedBefore = tile.tiedBefore
+    traitStarts = tile.traits.starts
+    traitTimes = tile.traits.times
+    firstRows = tile.firstRows
+  }
+
   /// Number of event names in the tile.
-  var postingCount: Int { postings.count }
+  var postingCount: Int { single?.postingCount ?? postings.count }
 
   /// The column of a path of the plan in a posting.
   @inline(__always)
   func column(_ path: Int, _ posting: Int) -> CodesView {
-    columns[path &* postings.count &+ posting]
+    if let single { return single.codes(paths[path], ofPosting: posting) }
+    return columns[path &* postings.count &+ posting]
   }
 
   /// The column of a path of the plan in the rows of a part; no sessions have one, nor has
@@ -95,11 +119,14 @@ struct TileColumns {
 
   /// The column of a path of the plan among the traits.
   @inline(__always)
-  func trait(_ path: Int) -> CodesView { traits[path] }
+  func trait(_ path: Int) -> CodesView { single?.traitCodes(paths[path]) ?? traits[path] }
 
   /// A posting without filter.
   @inline(__always)
-  func part(_ posting: Int) -> TilePart { postings[posting] }
+  func part(_ posting: Int) -> TilePart {
+    if let single { return TilePart(.posting(posting), single.posting(posting)) }
+    return postings[posting]
+  }
 }
 
 extension Posting {

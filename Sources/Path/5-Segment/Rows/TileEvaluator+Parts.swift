@@ -54,6 +54,8 @@ struct ScopedPart {
   /// The rows that have the value in question and pass `filter`.
   var marks: BitBuffer
   var filter: TilePart.Filter
+  /// Index in `TileLayout.scopes` of the part before it inside the same `any`; -1 without one.
+  var previous = -1
 
   /// The part's row that a value stands in; `nil` when it is not among those the part looks at.
   func row(of value: ValueRow) -> Int? {
@@ -99,7 +101,7 @@ extension TileEvaluator {
     switch view.source {
     case .session: addSessions(binding.tracks[track])
     case .named(let name):
-      if let index = layout.tile.posting(named: name) { addPosting(index, track, view) }
+      if let index = layout.posting(named: name) { addPosting(index, track, view) }
     case .all:
       if case .none = view.filter, view.scope == nil {
         layout.add(layout.columns.all)
@@ -136,8 +138,8 @@ extension TileEvaluator {
     var part = rows
     part.filter = filter
     if let scope = view.scope {
-      let marks = BitBuffer(count: rows.times.count)
-      layout.scopes.append(
+      let marks = layout.takeMarks(rows: rows.times.count)
+      layout.add(
         ScopedPart(
           part: layout.parts.count, scope: scope, place: rows.place, marks: marks, filter: filter)
       )
@@ -154,33 +156,32 @@ extension TileEvaluator {
     case .none: return TilePart.Filter.none
     case .constant(let value): return value ? TilePart.Filter.none : nil
     case .value(let path, let holds):
-      // Elements of a span are read in place: one of an array is retained with all its columns.
-      let postings = layout.tile.postings
-      switch postings.span[posting].view(of: path) {
+      switch layout.codes(path, posting) {
       case .none: return holds[0] ? TilePart.Filter.none : nil
       case .bytes(let codes): return .bytes(codes, holds)
       case let codes: return .codes(codes, holds)
       }
     case .rows:
       guard case .rows(let expression) = binding.tracks[track].filter else { return nil }
-      let bits = rows(of: layout.tile.postings[posting], passing: expression)
+      let bits = rows(of: posting, passing: expression)
       layout.masks.append(bits)
       return .bits(bits.view)
     }
   }
 
   /// Decides a filter over several paths row by row.
-  private func rows(of posting: Posting, passing expression: Expression) -> BitBuffer {
+  private func rows(of posting: Int, passing expression: Expression) -> BitBuffer {
     let evaluator = ScalarEvaluator(for: expression)
     let vocabulary = binding.vocabulary
-    var readers: [PropertyPath: (path: Int, codes: Codes)] = [:]
+    var readers: [PropertyPath: (path: Int, codes: CodesView)] = [:]
     for path in expression.paths {
-      if let code = vocabulary.code(of: path), let codes = posting.column(code) {
-        readers[path] = (Int(code), codes)
-      }
+      guard let code = vocabulary.code(of: path) else { continue }
+      let codes = layout.codes(code, posting)
+      if codes.exists { readers[path] = (Int(code), codes) }
     }
-    let bits = BitBuffer(count: posting.count)
-    for row in 0..<posting.count {
+    let count = layout.columns.part(posting).times.count
+    let bits = BitBuffer(count: count)
+    for row in 0..<count {
       let passes = evaluator.truth(expression) { path in
         readers[path].flatMap { vocabulary.values[$0.path].value($0.codes[row]) }
       }

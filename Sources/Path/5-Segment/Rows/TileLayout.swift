@@ -3,7 +3,10 @@ import StarlingTimeline
 
 /// A tile laid out for a plan: what each track looks at, in views. Holds the tile.
 package struct TileLayout {
+  /// The tile; means nothing while there is one that grows.
   private(set) var tile: Tile
+  /// The tile of one person that grows, when it is one.
+  private(set) var growing: GrowingTile?
   /// Number of the tile's first person.
   private(set) var firstPerson: Int
   private(set) var columns: TileColumns
@@ -19,7 +22,14 @@ package struct TileLayout {
   /// `parts`, once all are there.
   private(set) var part = ArrayView<TilePart>()
   /// By part inside `any`: its marks, and what its rows must pass beside being marked.
-  var scopes: [ScopedPart] = []
+  private(set) var scopes: [ScopedPart] = []
+  /// By `any`: see `lastScope(of:)`.
+  private var lastScope: [Int] = []
+  /// Marks of parts that are no longer looked at, none of them set.
+  private var spareMarks: [BitBuffer] = []
+  private static let spareMarksMax = 256
+  /// Least number of rows that marks are made for.
+  private static let marksMin = 256
   /// By part: the filter of a session track; `nil` elsewhere.
   var sessionFilters: [SessionFilter?] = []
   /// What sessions are made of, when some track is about them.
@@ -40,9 +50,22 @@ package struct TileLayout {
   mutating func turn(
     to tile: Tile, firstPerson: Int, _ paths: ArrayView<UInt32>, _ binding: Binding
   ) {
+    forgetTracks()
     self.tile = tile
+    growing = nil
     self.firstPerson = firstPerson
     columns.turn(to: tile, paths, binding)
+  }
+
+  /// Turns to the tile of one person that grows, as it is now, without tracks yet.
+  mutating func turn(to tile: GrowingTile, firstPerson: Int, _ paths: ArrayView<UInt32>) {
+    forgetTracks()
+    growing = tile
+    self.firstPerson = firstPerson
+    columns.turn(to: tile.view, paths)
+  }
+
+  private mutating func forgetTracks() {
     for track in laid {
       partsOfTrack[track] = 0..<0
       namedPartsOfTrack[track] = 0..<0
@@ -50,11 +73,52 @@ package struct TileLayout {
     }
     laid.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
+    // Layouts of sealed tiles may be kept by somebody, with their marks.
+    if growing != nil {
+      for scope in scopes where spareMarks.count < Self.spareMarksMax {
+        spareMarks.append(scope.marks)
+      }
+    }
     scopes.removeAll(keepingCapacity: true)
+    for scope in lastScope.indices { lastScope[scope] = -1 }
     sessionFilters.removeAll(keepingCapacity: true)
     masks.removeAll(keepingCapacity: true)
     sessionRows = nil
   }
+
+  /// The posting of an event name, when somebody in the tile has it.
+  func posting(named name: UInt32) -> Int? {
+    growing.map { $0.view.posting(named: name) } ?? tile.posting(named: name)
+  }
+
+  /// The codes of a path in the rows of an event name.
+  func codes(_ path: UInt32, _ posting: Int) -> CodesView {
+    if let growing { return growing.view.codes(path, ofPosting: posting) }
+    // Elements of a span are read in place: one of an array is retained with all its columns.
+    let postings = tile.postings
+    return postings.span[posting].view(of: path)
+  }
+
+  /// Marks for the rows of a part inside `any`, none of which is set.
+  mutating func takeMarks(rows: Int) -> BitBuffer {
+    if growing != nil, let spare = spareMarks.last, spare.capacity >= rows {
+      spareMarks.removeLast()
+      return spare
+    }
+    return BitBuffer(count: max(rows, Self.marksMin))
+  }
+
+  /// Adds a part inside an `any`.
+  mutating func add(_ scope: ScopedPart) {
+    while lastScope.count <= scope.scope { lastScope.append(-1) }
+    var scope = scope
+    scope.previous = lastScope[scope.scope]
+    lastScope[scope.scope] = scopes.count
+    scopes.append(scope)
+  }
+
+  /// Index in `scopes` of the last part inside an `any`; -1 without one.
+  func lastScope(of index: Int) -> Int { index < lastScope.count ? lastScope[index] : -1 }
 
   /// Adds rows that some track looks at.
   mutating func add(_ part: TilePart) { parts.append(part) }
