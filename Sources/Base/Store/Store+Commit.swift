@@ -47,6 +47,7 @@ extension Store {
       }
       for item in commit.rejected { try item.insert(database) }
       for update in commit.deliveries { try update.apply(database) }
+      try commit.definitions?.insert(database)
       try save(receipt, commit.progress, database)
     }
     return receipt

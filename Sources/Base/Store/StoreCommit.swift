@@ -13,17 +13,20 @@ package struct StoreCommit: Sendable {
   package var progress: StoreProgress?
   /// What became of deliveries.
   package var deliveries: [DeliveryUpdate]
+  /// Definitions that came into force with the changes, numbered one above the latest version.
+  package var definitions: DefinitionVersion?
 
   /// Gathers what belongs together; only what there is needs saying.
   package init(
     events: [AcceptedBatch] = [], rejected: [QuarantinedItem] = [],
     changes: [MembershipChange] = [], progress: StoreProgress? = nil,
-    deliveries: [DeliveryUpdate] = []
+    deliveries: [DeliveryUpdate] = [], definitions: DefinitionVersion? = nil
   ) {
     self.events = events
     self.rejected = rejected
     self.changes = changes
     self.progress = progress
     self.deliveries = deliveries
+    self.definitions = definitions
   }
 }

@@ -6,7 +6,7 @@ import StarlingTimeline
 struct TileBeginning: Sendable {
   /// By row; blank for those of whom nothing is known.
   var heads: [PersonStates.Head]
-  /// By row, then by segment.
+  /// By row, then by segment, as many for each row as `PersonStates` has slots.
   var slots: [PersonStates.Slot]
   /// By segment: bits by row.
   var members: [[UInt64]]
@@ -73,16 +73,17 @@ extension LiveCore {
     except isOpen: (Int) -> Bool
   ) -> TileBeginning {
     let none = [UInt64](repeating: 0, count: (people + 63) / 64)
+    let stride = PersonStates.stride(for: roots.count)
     var beginning = TileBeginning(
       heads: [PersonStates.Head](repeating: .blank, count: people),
-      slots: [PersonStates.Slot](repeating: .blank, count: people * roots.count),
+      slots: [PersonStates.Slot](repeating: .blank, count: people * stride),
       members: roots.map { _ in none })
     for row in 0..<people where evaluator.exists(row, at: now) && !isOpen(row) {
       var earliest = Int64.max
       for (segment, root) in roots.enumerated() {
         var (slot, isMember) = slot(&evaluator, root, row: row, at: now, .blank)
         slot.since = .min
-        beginning.slots[row * roots.count + segment] = slot
+        beginning.slots[row * stride + segment] = slot
         earliest = min(earliest, slot.until)
         if isMember { beginning.members[segment][row >> 6] |= 1 << UInt64(row & 63) }
       }

@@ -18,14 +18,25 @@ extension LiveCore {
     return (0..<state.segments).compactMap { segment in
       let slot = state[segment]
       if !slot.isMember { return nil }
-      return (segment, slot.since == .min ? nil : Stamp(milliseconds: slot.since))
+      return (segment, stamp(of: slot.since, segment))
     }
   }
 
   /// Since when a person is in a segment; `nil` = not noted.
-  func since(_ person: Int, _ segment: Int) -> Stamp? {
-    guard let state = states.known(person), state[segment].since != .min else { return nil }
-    return Stamp(milliseconds: state[segment].since)
+  package func since(_ person: Int, _ segment: Int) -> Stamp? {
+    guard let state = states.known(person) else { return nil }
+    return stamp(of: state[segment].since, segment)
+  }
+
+  /// An instant since which somebody is in a segment, as slots have it; `nil` = not noted.
+  private func stamp(of since: Int64, _ segment: Int) -> Stamp? {
+    let known = known(since, segment)
+    return known == .min ? nil : Stamp(milliseconds: known)
+  }
+
+  /// The instant that a slot's `since` stands for; `.min` = not noted. Unit: ms since 1970 UTC.
+  func known(_ since: Int64, _ segment: Int) -> Int64 {
+    since == PersonStates.Slot.sinceBegun ? begun[segment] : since
   }
 
   /// When a person's memberships flip if nothing more happens, by segment of the plan.

@@ -41,7 +41,7 @@ package struct LiveCore: ~Copyable {
   var states: PersonStates
   var deadlines = DeadlineQueue()
   /// People on each uploaded list, by its name.
-  let lists: [String: Set<String>]
+  var lists: [String: Set<String>]
   /// By person: the instants of events that are not visible yet, ascending.
   var futures: [Int: [Int64]] = [:]
   /// When thresholds of percentiles are computed anew; `.max` = never.
@@ -53,7 +53,15 @@ package struct LiveCore: ~Copyable {
   /// By percentile of the plan: the numbers that it is found among.
   var ranked: [RankedNumbers]
   /// By percentile of the plan: a node that compares with it.
-  let rankedNodes: [Int]
+  var rankedNodes: [Int]
+  /// By segment: when it came into force; `.min` = before that was noted. Unit: ms since 1970 UTC.
+  var begun: [Int64]
+  /// Whose answers may be others than when a backfill began; `nil` while there is none.
+  var touched: TouchedPeople?
+  /// Definitions that have been answered for everybody and come into force next.
+  var incoming: IncomingDefinitions?
+  /// What was in force before and is not given back yet.
+  var retired = RetiredAnswers()
   /// Segments of the person who is visited that events may have changed.
   var due: [Int] = []
   /// Those of `due` whose parts must be asked.
@@ -87,6 +95,7 @@ package struct LiveCore: ~Copyable {
     self.messageIDs = messageIDs
     members = plan.segments.map { _ in MemberSet(words: []) }
     counts = plan.segments.map { _ in 0 }
+    begun = plan.segments.map { _ in .min }
     sight = EventSight(plan)
     sight.learn(timeline.vocabulary)
     needs = NodeNeeds(plan)
@@ -148,6 +157,7 @@ package struct LiveCore: ~Copyable {
     var visit = BatchVisit(batch, outcome, sight)
     for union in outcome.unions { unite(union, now: now, visit, &changes) }
     while let run = visit.nextRun() {
+      touched?.note(run.person)
       self.visit(run, visit, now: now, &changes)
     }
     returnVocabulary()
@@ -174,6 +184,7 @@ package struct LiveCore: ~Copyable {
     waiting.removeAll(keepingCapacity: true)
     while let person = deadlines.next(at: now) {
       let state = states.view(of: person)
+      touched?.note(person)
       // The person was put in again for an earlier instant, which has passed.
       if state.head.scheduled > now { continue }
       state.head.scheduled = .max

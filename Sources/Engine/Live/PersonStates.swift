@@ -5,7 +5,8 @@ import StarlingTimeline
 /// What is known of each person and segment: person by person, so that an event touches neighbours.
 ///
 /// Memory: 24 bytes for each person and segment, and 24 for each person, in blocks of
-/// `Tile.capacity` people that are made when somebody of them is first seen.
+/// `Tile.capacity` people that are made when somebody of them is first seen. Each person has a few
+/// slots more than there are segments, so that a new segment mostly finds its place.
 struct PersonStates {
   /// What is known of a person.
   struct Head: BitwiseCopyable {
@@ -26,6 +27,10 @@ struct PersonStates {
     private static let memberBit: UInt32 = 1 << 31
     private static let watchedBit: UInt32 = 1 << 30
     private static let aloneBit: UInt32 = 1 << 29
+    private static let watchedMask = aloneBit - 1
+
+    /// Stands in `since` for the instant at which the segment came into force.
+    static let sinceBegun = Int64.min + 1
 
     /// When the answer must be asked for again without an event. Unit: ms since 1970 UTC.
     var until: Int64
@@ -54,10 +59,30 @@ struct PersonStates {
       patience = answer.watch.patience
     }
 
+    /// The same answer, waiting for a part by its number in another plan; for any event that the
+    /// root sees where the part has none there.
+    ///
+    /// - Parameters:
+    ///   - parts: By part: its number in the other plan.
+    ///   - root: The segment's root in the other plan.
+    @inline(__always)
+    func translated(_ parts: borrowing [UInt32], root: Int) -> Slot {
+      var slot = self
+      let part = parts[Int(watched)]
+      if part != PlanTranslation.none {
+        slot.node = node & ~Self.watchedMask | part
+        return slot
+      }
+      slot.node =
+        UInt32(root) | (isMember ? Self.memberBit | Self.watchedBit : 0)
+      if patience != Watch.forever { slot.patience = 1 }
+      return slot
+    }
+
     var isMember: Bool { node & Self.memberBit != 0 }
     var isWatchedTrue: Bool { node & Self.watchedBit != 0 }
     var isAlone: Bool { node & Self.aloneBit != 0 }
-    var watched: UInt32 { node & ~(Self.memberBit | Self.watchedBit | Self.aloneBit) }
+    var watched: UInt32 { node & Self.watchedMask }
   }
 
   private struct Block {
@@ -66,17 +91,30 @@ struct PersonStates {
   }
 
   /// Number of segments.
-  let segments: Int
+  private(set) var segments: Int
+  /// Number of slots that each person has: those behind the segments are spare.
+  let stride: Int
   private var blocks: [Block?] = []
 
   /// States of nobody.
   init(segments: Int) {
     self.segments = segments
+    stride = Self.stride(for: segments)
+  }
+
+  /// Number of slots that each person has where there are so many segments.
+  static func stride(for segments: Int) -> Int { segments + segments / 16 + 2 }
+
+  /// Says how many of the slots are in use; what is in those that come into use was written there
+  /// before.
+  mutating func use(segments: Int) {
+    precondition(segments <= stride, "\(segments) segments in \(stride) slots")
+    self.segments = segments
   }
 
   /// Memory in use. Unit: bytes.
   var byteCount: Int {
-    let each = MemoryLayout<Head>.stride + segments * MemoryLayout<Slot>.stride
+    let each = MemoryLayout<Head>.stride + stride * MemoryLayout<Slot>.stride
     return blocks.count { $0 != nil } * Tile.capacity * each
   }
 
@@ -85,7 +123,7 @@ struct PersonStates {
     while blocks.count <= index { blocks.append(nil) }
     let block = Block(
       heads: Scratch(count: Tile.capacity, repeating: .blank),
-      slots: Scratch(count: max(1, Tile.capacity * segments), repeating: .blank))
+      slots: Scratch(count: Tile.capacity * stride, repeating: .blank))
     blocks[index] = block
     return block
   }
@@ -96,7 +134,7 @@ struct PersonStates {
     let block = index < blocks.count ? blocks[index] ?? makeRoom(index) : makeRoom(index)
     let row = person % Tile.capacity
     return PersonState(
-      heads: block.heads.view, slots: block.slots.view, row: row, first: row * segments,
+      heads: block.heads.view, slots: block.slots.view, row: row, first: row * stride,
       segments: segments)
   }
 
@@ -104,9 +142,9 @@ struct PersonStates {
   ///
   /// - Parameters:
   ///   - heads: By person.
-  ///   - slots: By person, then by segment.
+  ///   - slots: By person, then by segment, `stride` for each person.
   mutating func install(tile: Int, _ heads: [Head], _ slots: [Slot]) {
-    if heads.count == Tile.capacity && !slots.isEmpty {
+    if heads.count == Tile.capacity {
       while blocks.count <= tile { blocks.append(nil) }
       blocks[tile] = Block(heads: Scratch(copying: heads), slots: Scratch(copying: slots))
       return
@@ -120,9 +158,19 @@ struct PersonStates {
   /// Number of tiles that there is room for.
   var tileCount: Int { blocks.count }
 
+  /// Whether there is room for a tile's people.
+  func hasRoom(_ tile: Int) -> Bool { tile < blocks.count && blocks[tile] != nil }
+
+  /// Gives up the room of the last tile that has some.
+  ///
+  /// - Returns: Whether there was one.
+  mutating func release() -> Bool { blocks.popLast() != nil }
+
   /// What is known of a tile's people as columns: those of `Head`, then for each segment those of
   /// `Slot`.
-  func pack(ofTile index: Int) -> [UInt8] {
+  ///
+  /// - Parameter begun: By segment: when it came into force.
+  func pack(ofTile index: Int, begun: [Int64]) -> [UInt8] {
     var packer = ColumnPacker()
     let block = index < blocks.count ? blocks[index] : nil
     let heads = block.map { block in (0..<Tile.capacity).map { block.heads.view[$0] } } ?? []
@@ -131,10 +179,10 @@ struct PersonStates {
     packer.put(heads.map(\.end))
     for segment in 0..<segments {
       let slots = heads.indices.map { row in
-        block?.slots.view[row * segments + segment] ?? .blank
+        block?.slots.view[row * stride + segment] ?? .blank
       }
       packer.put(slots.map(\.until))
-      packer.put(slots.map(\.since))
+      packer.put(slots.map { $0.since == Slot.sinceBegun ? begun[segment] : $0.since })
       packer.put(slots.map(\.node))
       packer.put(slots.map(\.patience))
     }
@@ -147,7 +195,7 @@ struct PersonStates {
     guard index < blocks.count, let block = blocks[index] else { return nil }
     let row = person % Tile.capacity
     let state = PersonState(
-      heads: block.heads.view, slots: block.slots.view, row: row, first: row * segments,
+      heads: block.heads.view, slots: block.slots.view, row: row, first: row * stride,
       segments: segments)
     return state.head.evaluated == .min ? nil : state
   }

@@ -100,4 +100,13 @@ struct PersonTiles {
       entries[Int(places[person]) - 1]?.last = 0
     }
   }
+
+  /// Throws some tiles away for good: nothing else may be asked afterwards.
+  ///
+  /// - Returns: Whether there are more.
+  mutating func release(_ count: Int) -> Bool {
+    entries.removeLast(min(count, entries.count))
+    if entries.isEmpty { places = [] }
+    return !entries.isEmpty
+  }
 }

@@ -13,9 +13,7 @@ extension Store {
         database, sql: "SELECT max(version) FROM definition_versions")
       let made = DefinitionVersion(
         version: (last ?? 0) + 1, at: now, author: author, text: text, summary: summary)
-      try database.run(
-        "INSERT INTO definition_versions VALUES (?, ?, ?, ?, ?)",
-        [made.version, now.milliseconds, author, text, summary])
+      try made.insert(database)
       return made
     }
   }
@@ -48,5 +46,14 @@ extension Store {
           summary: $0[4])
       }
     }
+  }
+}
+
+extension DefinitionVersion {
+  /// Keeps the version.
+  func insert(_ database: Database) throws {
+    try database.run(
+      "INSERT INTO definition_versions VALUES (?, ?, ?, ?, ?)",
+      [version, at.milliseconds, author, text, summary])
   }
 }

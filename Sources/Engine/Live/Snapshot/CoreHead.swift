@@ -8,7 +8,7 @@ import StarlingSegment
 /// them the same way; else they are found anew.
 struct CoreHead: Hashable, Sendable {
   /// To be raised whenever plans are compiled in another way, or states mean something else.
-  private static let version: Int64 = 1
+  private static let version: Int64 = 2
 
   /// The definitions and the people on lists, as text.
   var definitions: [UInt8]
@@ -51,10 +51,10 @@ struct CoreHead: Hashable, Sendable {
     return packer.bytes
   }
 
-  /// What was packed.
-  init(unpacking bytes: [UInt8]) throws(PackProblem) {
+  /// What was packed; `nil` when it was about plans that were compiled in another way.
+  init?(unpacking bytes: [UInt8]) throws(PackProblem) {
     var unpacker = ColumnUnpacker(bytes)
-    if try unpacker.number() != Self.version { throw unpacker.problem("answers of other plans") }
+    if try unpacker.number() != Self.version { return nil }
     definitions = try unpacker.array()
     roots = try unpacker.array()
     nextThresholds = try unpacker.number()

@@ -38,10 +38,11 @@ extension TileBeginning {
     heads = evaluated.indices.map {
       PersonStates.Head(evaluated: evaluated[$0], scheduled: scheduled[$0], end: ends[$0])
     }
-    slots = [PersonStates.Slot](repeating: .blank, count: people * segments)
+    let stride = PersonStates.stride(for: segments)
+    slots = [PersonStates.Slot](repeating: .blank, count: people * stride)
     members = []
     for segment in 0..<segments {
-      members.append(try Self.unpack(&unpacker, segment, segments, people, &slots))
+      members.append(try Self.unpack(&unpacker, segment, stride, people, &slots))
     }
     if !unpacker.isAtEnd { throw unpacker.problem("answers of more than \(segments) segments") }
   }
@@ -50,7 +51,7 @@ extension TileBeginning {
   ///
   /// - Returns: The members' bits.
   private static func unpack(
-    _ unpacker: inout ColumnUnpacker, _ segment: Int, _ segments: Int, _ people: Int,
+    _ unpacker: inout ColumnUnpacker, _ segment: Int, _ stride: Int, _ people: Int,
     _ slots: inout [PersonStates.Slot]
   ) throws(PackProblem) -> [UInt64] {
     let until = try unpacker.array(of: Int64.self)
@@ -68,7 +69,7 @@ extension TileBeginning {
     while row < people {
       let slot = PersonStates.Slot(
         until: until[row], since: since[row], node: nodes[row], patience: patience[row])
-      output[row * segments + segment] = slot
+      output[row * stride + segment] = slot
       if slot.isMember { bits[row >> 6] |= 1 << UInt64(row & 63) }
       row += 1
     }

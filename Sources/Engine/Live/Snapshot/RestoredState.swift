@@ -87,8 +87,9 @@ struct RestoredState {
   /// The answers to the wanted definitions; `nil` when the snapshot has none, or those to others.
   private static func answers(to wanted: CoreHead, _ reader: SnapshotReader) throws -> Answers? {
     guard reader.sections.contains(where: { $0.name == "core" }) else { return nil }
-    let head = try CoreHead(unpacking: reader.array("core"))
-    if !head.fits(wanted) { return nil }
+    guard let head = try CoreHead(unpacking: reader.array("core")), head.fits(wanted) else {
+      return nil
+    }
     let count = reader.sections.count { $0.name.hasPrefix("states.") }
     let segments = wanted.roots.count
     let tiles = try Workers.perCore.map(

@@ -37,7 +37,7 @@ struct SnapshotWork: Sendable {
     if let answers {
       try writer.section("core", answers.head.pack.span)
       for index in 0..<answers.states.tileCount {
-        try writer.section("states.\(index)", answers.states.pack(ofTile: index).span)
+        try writer.section("states.\(index)", answers.states.pack(ofTile: index, begun: answers.begun).span)
       }
     }
     try writer.finish()
@@ -56,4 +56,6 @@ struct SnapshotAnswers {
   let head: CoreHead
   /// What is known of each person and segment.
   let states: PersonStates
+  /// By segment: when it came into force; `.min` = before that was noted. Unit: ms since 1970 UTC.
+  let begun: [Int64]
 }

@@ -83,9 +83,16 @@ final class Inbox: Sendable {
   }
 
   /// Adds something to be done between two steps.
-  func add(order: @escaping @Sendable () -> Void) {
-    state.withLock { $0.work.orders.append(order) }
+  ///
+  /// - Returns: Whether there will be another step.
+  @discardableResult
+  func add(order: @escaping @Sendable () -> Void) -> Bool {
+    let isOpen = state.withLock { state in
+      if !state.work.isClosed { state.work.orders.append(order) }
+      return !state.work.isClosed
+    }
     wake.signal()
+    return isOpen
   }
 
   /// Lets nothing more in.

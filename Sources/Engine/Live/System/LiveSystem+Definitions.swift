@@ -15,6 +15,12 @@ extension LiveSystem {
   package func putDefinition(
     _ draft: DefinitionDraft, by: String
   ) async throws(QueryProblem) -> DefinitionVersion {
+    try await puts.inTurn { () async throws(QueryProblem) in try await put(draft, by: by) }
+  }
+
+  private func put(
+    _ draft: DefinitionDraft, by: String
+  ) async throws(QueryProblem) -> DefinitionVersion {
     let before = catalogue.withLock { $0 }
     let problems = try await check(.draft(draft))
     if problems.contains(where: { $0.severity == .error }) {
@@ -31,6 +37,14 @@ extension LiveSystem {
   package func deleteDefinition(
     _ kind: DefinitionKind, _ name: String, by: String
   ) async throws(QueryProblem) -> DefinitionVersion {
+    try await puts.inTurn { () async throws(QueryProblem) in
+      try await delete(kind, name, by: by)
+    }
+  }
+
+  private func delete(
+    _ kind: DefinitionKind, _ name: String, by: String
+  ) async throws(QueryProblem) -> DefinitionVersion {
     let before = catalogue.withLock { $0 }
     guard before.workspace.definitionsByKey[DefinitionKey(kind: kind, name: name)] != nil else {
       throw QueryProblem(.noSuchDefinition, "there is no \(kind.rawValue) \(name)")
@@ -43,11 +57,13 @@ extension LiveSystem {
   package func putWorkspace(
     _ workspace: Workspace, lists: [String: Set<String>], by: String
   ) async throws(QueryProblem) -> DefinitionVersion? {
-    let before = catalogue.withLock { $0 }
-    if WorkspaceText.of(before.workspace) == WorkspaceText.of(workspace) && before.lists == lists {
-      return nil
+    try await puts.inTurn { () async throws(QueryProblem) in
+      let before = catalogue.withLock { $0 }
+      let isSame =
+        WorkspaceText.of(before.workspace) == WorkspaceText.of(workspace) && before.lists == lists
+      if isSame { return nil }
+      return try await install(workspace, lists: lists, replacing: before.version, by: by)
     }
-    return try await install(workspace, lists: lists, replacing: before.version, by: by)
   }
 
   /// As `LiveQueries` says.
@@ -112,59 +128,31 @@ extension LiveSystem {
     return checked
   }
 
-  /// Keeps a version and puts it into force between two steps of the loop.
+  /// Has the definitions come into force, and returns when they are.
   private func install(
     _ workspace: Workspace, lists: [String: Set<String>], replacing version: Int, by: String
   ) async throws(QueryProblem) -> DefinitionVersion {
+    let gap = catalogue.withLock { $0.workspace.settings.sessionGapMs }
+    if gap != workspace.settings.sessionGapMs {
+      throw QueryProblem(
+        .conflict, "the session gap is part of the timelines; restart the server to change it")
+    }
     let plan: Plan
     do { plan = try Plan(workspace) } catch {
       throw QueryProblem(.wrongDefinition, "\(error)")
     }
+    let (inForce, before) = core.withLock { ($0.plan, $0.lists) }
+    let change = DefinitionChange(from: inForce, before, to: plan, lists)
     let result = await withCheckedContinuation {
       (continuation: CheckedContinuation<Result<DefinitionVersion, QueryProblem>, Never>) in
-      inbox.add(order: {
-        do throws(QueryProblem) {
-          let made = try self.replace(workspace, plan, lists, version, by)
-          continuation.resume(returning: .success(made))
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
-      })
+      let put = DefinitionPut(
+        workspace: workspace, change: change, version: version, author: by
+      ) { continuation.resume(returning: $0) }
+      if !inbox.add(order: { self.begin(put) }) {
+        continuation.resume(returning: .failure(Self.isStopping))
+      }
     }
     return try result.get()
-  }
-
-  private func replace(
-    _ workspace: Workspace, _ plan: Plan, _ lists: [String: Set<String>], _ version: Int,
-    _ author: String
-  ) throws(QueryProblem) -> DefinitionVersion {
-    let before = catalogue.withLock { $0 }
-    if before.version != version {
-      throw QueryProblem(
-        .conflict, "somebody else changed the definitions meanwhile; read them and try again")
-    }
-    if before.workspace.settings.sessionGapMs != workspace.settings.sessionGapMs {
-      throw QueryProblem(
-        .conflict, "the session gap is part of the timelines; restart the server to change it")
-    }
-    let now = clock.now
-    let made = try stored { () throws(StoreError) in
-      try store.addDefinitionVersion(
-        at: now, author: author, text: WorkspaceText.of(workspace),
-        summary: WorkspaceText.summary(before.workspace, workspace))
-    }
-    let found = core.withLock { $0.replace(plan, lists: lists, recordedAt: now) }
-    pending.withLock { $0.changes += found }
-    catalogue.withLock {
-      $0.put(workspace, lists: lists, version: Int(made.version), at: made.at)
-    }
-    return DefinitionVersion(made.version, made.at, made.author, made.summary)
-  }
-}
-
-extension DefinitionVersion {
-  fileprivate init(_ number: Int64, _ at: Stamp, _ author: String, _ summary: String) {
-    self.init(number: Int(number), at: at, by: author, summary: summary)
   }
 }
 

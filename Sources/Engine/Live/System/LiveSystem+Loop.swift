@@ -13,10 +13,11 @@ extension LiveSystem {
       watchSpace()
       let work = inbox.take()
       for order in work.orders { order() }
+      let isBackfilling = continueBackfill()
       let isDone = step(work, failures: &failures)
       upkeep.begin(at: clock.now.milliseconds)
       if work.isClosed && isDone { return }
-      let isIdle = inbox.isEmpty && isDone
+      let isIdle = inbox.isEmpty && isDone && !isBackfilling
       sealIfGrown(isIdle: isIdle, &sealedAt)
       if !isIdle { continue }
       inbox.wait(ms: pause)
@@ -58,7 +59,7 @@ extension LiveSystem {
     failures = 0
     takeSnapshotIfDue()
     apply(written)
-    let isDone = pending.withLock { $0.changes.isEmpty }
+    let isDone = pending.withLock { $0.changes.isEmpty && $0.definitions == nil }
     if isDone {
       for settled in work.settled { settled() }
     } else {
@@ -73,15 +74,15 @@ extension LiveSystem {
   ///
   /// - Returns: The events that are durable now; `nil` when nothing was written.
   private func commit(_ work: Inbox.Work) -> WrittenEvents? {
-    let (changes, progress) = pending.withLock { pending in
+    let (changes, definitions, progress) = pending.withLock { pending in
       let now = core.withLock { $0.clock }
       let isDue =
-        !pending.changes.isEmpty || !work.requests.isEmpty
+        !pending.changes.isEmpty || pending.definitions != nil || !work.requests.isEmpty
         || now >= pending.committedClock &+ options.progressEveryMs
         || pending.committedClock == .min && now != .min
       let progress = StoreProgress(
         appliedSequence: pending.appliedSequence, clock: Stamp(milliseconds: now))
-      return (pending.changes, isDue ? progress : nil)
+      return (pending.changes, pending.definitions, isDue ? progress : nil)
     }
     if !work.hasCommits && changes.isEmpty && progress == nil {
       return WrittenEvents(batches: [], sequences: store.nextSequence..<store.nextSequence)
@@ -99,14 +100,16 @@ extension LiveSystem {
       let receipt = try store.commit(
         StoreCommit(
           events: batches, rejected: work.requests.flatMap(\.rejected), changes: changes,
-          progress: progress, deliveries: work.deliveries))
+          progress: progress, deliveries: work.deliveries, definitions: definitions))
       for request in work.requests { request.done(nil) }
       for done in work.deliveriesDone { done(true) }
       announce(changes, receipt.positions)
       pending.withLock { pending in
         pending.changes.removeFirst(changes.count)
+        pending.definitions = nil
         if let progress { pending.committedClock = progress.clock.milliseconds }
       }
+      if let definitions { announce(definitions) }
       observer.commit(
         LiveCommit(
           events: receipt.sequences.count, known: known,

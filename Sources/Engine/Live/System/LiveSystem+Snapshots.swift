@@ -24,7 +24,8 @@ extension LiveSystem {
         thresholds: core.thresholdsInForce)
       if !snapshots.isWanted(at: sequence, head) { return snapshots.wait() }
       snapshots.finish(
-        snapshot(of: core, at: sequence), SnapshotAnswers(head: head, states: core.states))
+        snapshot(of: core, at: sequence),
+        SnapshotAnswers(head: head, states: core.states, begun: core.begun))
     }
   }
 

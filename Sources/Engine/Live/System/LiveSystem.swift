@@ -38,6 +38,12 @@ package final class LiveSystem: Sendable {
   let observer: LiveObserver
   let snapshots: SnapshotKeeper
   let upkeep: Upkeep
+  /// Those who change definitions.
+  let puts = DefinitionQueue()
+  /// Definitions on their way into force.
+  let put = Mutex<DefinitionPut?>(nil)
+  /// Where answers to them are found.
+  let backfills = DispatchQueue(label: "starling.backfills", qos: .userInitiated)
   private let queue = DispatchQueue(label: "starling.live", qos: .userInitiated)
 
   init(
@@ -63,6 +69,7 @@ package final class LiveSystem: Sendable {
     await withCheckedContinuation { continuation in
       queue.async {
         self.loop()
+        self.abandonBackfill()
         self.tail.end()
         self.upkeep.wait()
         self.takeLastSnapshot()
@@ -104,6 +111,8 @@ package final class LiveSystem: Sendable {
 /// Changes that were found and are not committed yet, and how far they reach.
 struct PendingChanges {
   var changes: [MembershipChange] = []
+  /// Definitions that came into force and brought the last of the changes.
+  var definitions: StarlingStore.DefinitionVersion?
   /// Number of the event behind the last one that was applied.
   var appliedSequence: Int64
   /// The clock that was committed last.

@@ -107,7 +107,7 @@ extension TileEvaluator {
   /// Whether the patience of a watch is a number of events.
   private func countsEvents(_ watch: Watch) -> Bool {
     let part = Int(watch.node)
-    return !parts.waitsForTime[part] && (part >= budgets.count || budgets[part] == nil)
+    return !parts.waitsForTime[part] && budgets[part] == nil
   }
 
   private mutating func watchCount(

@@ -1,13 +1,15 @@
 import StarlingLanguage
 
-/// Everything of a plan that an answer can wait for: its nodes, and behind them
+/// Everything of a plan that an answer can wait for: its nodes, and in places that the plan leaves
+/// behind them (`Plan.partsBehind`)
 ///
-/// 1. the beginnings of its chains: a false chain changes only by an event of the steps that were
+/// 1. behind a chain its beginnings: a false chain changes only by an event of the steps that were
 ///    reached;
-/// 2. its junctions over chains, of which no chain was reached further than so many steps;
-/// 3. nodes that no event can change before an instant: see `Watch.patience`.
+/// 2. behind a junction over chains itself, when no chain was reached further than so many steps;
+/// 3. behind a node that no event can change before an instant itself: see `Watch.patience`.
 struct WatchedParts: Sendable {
-  /// By part: the node of the plan that is asked when what was waited for has come.
+  /// By part: the node of the plan that is asked when what was waited for has come; of a node that
+  /// is one itself.
   private(set) var nodes: [Int]
   /// By part: which events it sees.
   private(set) var sources: [Sources]
@@ -31,39 +33,37 @@ struct WatchedParts: Sendable {
     levels = nodes.map { _ in -1 }
     timed = nodes.map { _ in -1 }
     for (index, chain) in plan.chains.enumerated() {
-      beginnings.append(nodes.count)
-      guard let node = plan.nodes.firstIndex(of: .chain(index)) else { continue }
+      guard let node = plan.nodes.firstIndex(of: .chain(index)) else {
+        beginnings.append(0)
+        continue
+      }
+      beginnings.append(node + 1)
       for steps in 0...chain.steps.count {
-        add(node, plan.sources(ofBeginning: index, steps: steps), plan)
+        set(node + 1 + steps, node, plan.sources(ofBeginning: index, steps: steps), plan)
       }
     }
     for node in plan.nodes.indices {
       addLevels(node, plan)
-      if plan.canWaitForTime(node) {
-        timed[node] = nodes.count
-        add(node, sources[node], plan, waitsForTime: true)
+      if plan.canWaitForTime(plan.nodes[node]) {
+        timed[node] = node + 1
+        set(node + 1, node, sources[node], plan)
+        waitsForTime[node + 1] = true
       }
     }
   }
 
-  private mutating func add(
-    _ node: Int, _ sources: Sources, _ plan: Plan, waitsForTime: Bool = false
-  ) {
-    nodes.append(node)
-    self.sources.append(sources)
-    tracks.append(Self.filtered(sources, plan))
-    self.waitsForTime.append(waitsForTime)
+  private mutating func set(_ part: Int, _ node: Int, _ sources: Sources, _ plan: Plan) {
+    nodes[part] = node
+    self.sources[part] = sources
+    tracks[part] = Self.filtered(sources, plan)
   }
 
   private mutating func addLevels(_ node: Int, _ plan: Plan) {
-    guard let range = plan.nodes[node].operands else { return }
-    let operands = plan.operands[range.start..<range.end].map { plan.positive($0) }
-    let chains = operands.compactMap { plan.nodes[$0].chain }
-    guard let highest = chains.map({ plan.chains[$0].steps.count }).max() else { return }
-    levels[node] = nodes.count
+    guard let highest = plan.longestChain(under: plan.nodes[node]) else { return }
+    levels[node] = node + 1
     for level in 0...highest {
       var all = Sources()
-      for operand in operands {
+      for operand in plan.positiveOperands(of: plan.nodes[node]) {
         guard let chain = plan.nodes[operand].chain else {
           all.formUnion(sources[operand])
           continue
@@ -71,7 +71,7 @@ struct WatchedParts: Sendable {
         let steps = min(level, plan.chains[chain].steps.count)
         all.formUnion(sources[beginning(ofChain: chain, steps: steps)])
       }
-      add(node, all, plan)
+      set(node + 1 + level, node, all, plan)
     }
   }
 
@@ -104,16 +104,38 @@ struct WatchedParts: Sendable {
 }
 
 extension Plan {
+  /// Number of parts that answers can wait for behind a node: places for them follow it.
+  func partsBehind(_ node: Node) -> Int {
+    if let chain = node.chain { return chains[chain].steps.count + 1 }
+    if let highest = longestChain(under: node) { return highest + 1 }
+    return canWaitForTime(node) ? 1 : 0
+  }
+
   /// The node itself, without `not`.
   func positive(_ node: Int) -> Int {
     if case .not(let operand) = nodes[node] { return positive(operand) }
     return node
   }
 
+  /// The operands of a junction, without `not`; none of other nodes.
+  fileprivate func positiveOperands(of node: Node) -> [Int] {
+    switch node {
+    case .and(let range), .or(let range):
+      operands[range.start..<range.end].map { positive($0) }
+    default: []
+    }
+  }
+
+  /// Number of steps of the longest chain among the operands of a junction.
+  fileprivate func longestChain(under node: Node) -> Int? {
+    positiveOperands(of: node).compactMap { nodes[$0].chain }
+      .map { chains[$0].steps.count }.max()
+  }
+
   /// Whether there are instants before which no event changes a node: a session must last, a day
   /// must end.
-  fileprivate func canWaitForTime(_ node: Int) -> Bool {
-    switch nodes[node] {
+  fileprivate func canWaitForTime(_ node: Node) -> Bool {
+    switch node {
     case .count(let view, _, _):
       return tracks[view.track].source == .session && tracks[view.track].filter != nil
     case .compare(let left, _, let right):
@@ -127,13 +149,7 @@ extension Plan {
 }
 
 extension Node {
-  fileprivate var operands: Operands? {
-    switch self {
-    case .and(let range), .or(let range): range
-    default: nil
-    }
-  }
-
+  /// The chain that the node is.
   var chain: Int? {
     if case .chain(let chain) = self { chain } else { nil }
   }

@@ -47,7 +47,7 @@ extension Binding {
   }
 
   /// Gives the vocabulary away for another one: whoever adds to it must be the only one to have it.
-  mutating func exchange(_ other: inout Vocabulary) { swap(&vocabulary, &other) }
+  package mutating func exchange(_ other: inout Vocabulary) { swap(&vocabulary, &other) }
 
   /// Makes room for people on lists, and notes that a person is on one.
   mutating func note(places: Int, person: Int, onList list: Int) {

@@ -334,10 +334,16 @@ struct PlanCompiler {
 
   mutating func intern(_ node: Node) -> Int {
     if let index = nodeIndex[node] { return index }
+    let index = plan.nodes.count
     plan.nodes.append(node)
     costs.append(cost(node))
-    nodeIndex[node] = plan.nodes.count - 1
-    return plan.nodes.count - 1
+    nodeIndex[node] = index
+    // What is compiled later changes no number of what was compiled before.
+    for _ in 0..<plan.partsBehind(node) {
+      plan.nodes.append(.constant(false))
+      costs.append(0)
+    }
+    return index
   }
 
   private mutating func intern(_ numeric: Numeric) -> Int {
