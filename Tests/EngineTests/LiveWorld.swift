@@ -16,12 +16,18 @@ struct LiveWorld: ~Copyable {
 
   private(set) var core: LiveCore
   private let log = Log()
+  private var lists: [String: Set<String>]
+  private var nextLists: [String: Set<String>] = [:]
   private var found: [LiveChange] = []
   /// What somebody knows who has only heard of the changes.
   private var follower = ChangeFollower()
   private var followed = 0
+  private var now = Stamp(milliseconds: .min)
+  /// Where in `found` the changes of the definitions in force begin.
+  private var latest = 0
 
   init(_ workspace: Workspace, lists: [String: Set<String>] = [:]) throws {
+    self.lists = lists
     let log = log
     let empty = TimelineBuilder(
       sessionGapMs: workspace.settings.sessionGapMs, keepsSequences: true
@@ -43,6 +49,7 @@ struct LiveWorld: ~Copyable {
         log.ids.append(Array(event.messageID.utf8))
       }
     }
+    self.now = max(self.now, now)
     let accepted = AcceptedBatch(
       events: batch, sentStamps: batch.stamps, receivedAt: now, source: 0, known: known)
     core.apply(
@@ -55,21 +62,98 @@ struct LiveWorld: ~Copyable {
     follow()
   }
 
+  /// Answers what is due at the instant of the last events too.
+  mutating func settle() { advance(to: now) }
+
   mutating func seal() { core.seal() }
 
   private mutating func follow() {
     for change in found[followed...] {
       follower.note(
         core.plan.segments[change.segment].name, core.timeline.identifiers.string(change.name),
-        isEntry: change.isEntry)
+        isEntry: change.isEntry, at: change.at)
     }
     followed = found.count
   }
 
+  // MARK: Definitions
+
+  mutating func beginBackfill(
+    _ workspace: Workspace, lists: [String: Set<String>]
+  ) throws -> BackfillWork {
+    let change = DefinitionChange(
+      from: core.plan, self.lists, to: try Plan(workspace), lists)
+    nextLists = lists
+    return core.beginBackfill(change)
+  }
+
+  mutating func abandonBackfill() { core.abandonBackfill() }
+
+  mutating func take(_ answers: BackfillAnswers) { core.take(answers) }
+
+  /// Writes answers and asks people, so many in all.
+  mutating func continueBackfill(steps: Int) -> Bool {
+    var rest = steps
+    return core.continueBackfill {
+      rest -= 1
+      return rest >= 0
+    }
+  }
+
+  /// - Returns: Whether the definitions are in force.
+  mutating func finishBackfill() -> Bool {
+    let now = Stamp(milliseconds: core.clock)
+    guard let changes = core.finishBackfill(recordedAt: now) else { return false }
+    lists = nextLists
+    latest = found.count
+    for change in changes {
+      follower.note(
+        change.segment, change.person, isEntry: change.isEntry, at: change.at.milliseconds)
+    }
+    return true
+  }
+
+  /// The members of each segment as a core finds them that has never been asked before.
+  func begunAnew(
+    _ workspace: Workspace, lists: [String: Set<String>]
+  ) throws -> [String: [String]] {
+    let log = log
+    var anew = LiveCore(core.timeline, try Plan(workspace), lists: lists) { sequences in
+      sequences.map { log.ids[Int($0)] }
+    }
+    anew.begin(at: core.clock)
+    return Dictionary(
+      uniqueKeysWithValues: anew.plan.segments.indices.map {
+        (anew.plan.segments[$0].name, anew.timeline.names(of: anew.members[$0]))
+      })
+  }
+
+  /// Members whose instant of entry is another one than the one that was told.
+  var wrongSince: [String] {
+    var wrong: [String] = []
+    for (segment, definition) in core.plan.segments.enumerated() {
+      for person in core.members[segment].people {
+        let name = core.timeline.name(ofPerson: person)
+        let told = follower.since(definition.name, name)
+        let known = core.since(person, segment)?.milliseconds
+        if told != known {
+          wrong.append(
+            "\(name) in \(definition.name) since \(known ?? .min), told \(told ?? .min)")
+        }
+      }
+    }
+    return wrong
+  }
+
+  /// The changes since the definitions are in force.
+  var latestChanges: [ReferenceChange] { changes(from: latest) }
+
   /// The changes in the order of replay, those aside that an event of the same instant took back.
-  var changes: [ReferenceChange] {
+  var changes: [ReferenceChange] { changes(from: 0) }
+
+  private func changes(from start: Int) -> [ReferenceChange] {
     var changes: [ReferenceChange] = []
-    for change in found {
+    for change in found[start...] {
       let reference = ReferenceChange(
         at: Stamp(milliseconds: change.at), segment: core.plan.segments[change.segment].name,
         person: core.timeline.identifiers.string(change.name),

@@ -34,15 +34,16 @@ package struct DefinitionChange: Sendable {
     oldCount = old.segments.count
   }
 
-  /// Number of segments that are begun: everybody is asked about them over all history.
-  package var begunCount: Int { begun.count }
+  /// Names of the segments that are begun: everybody is asked about them over all history.
+  package var begunNames: [String] { begun.map { plan.segments[$0].name } }
 
   /// Whether all answers that stay can stay where they are in so many slots for each person: what is
   /// new comes behind them.
   func staysInPlace(slots: Int) -> Bool {
     plan.segments.count <= slots && translation.keepsParts
       && plan.segments.indices.allSatisfy { segment in
-        segment >= oldCount || translation.segments[segment] == segment
+        segment >= oldCount
+          || translation.segments[segment] == segment && namesakes[segment] == segment
       }
   }
 
