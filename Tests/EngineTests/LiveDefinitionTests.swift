@@ -101,7 +101,8 @@ import Testing
       "e": "metric.m > 3 and segment.a",
     ]
     let whole = try Workspace(texts, metrics: ["m": "sum(x.q[3d]) / count(x[3d])"])
-    func begun(_ segments: [String], _ change: (inout Workspace) -> Void = { _ in }) throws -> [String]
+    func begun(_ segments: [String], _ change: (inout Workspace) -> Void = { _ in }) throws
+      -> [String]
     {
       var next = whole
       next.segments = segments.compactMap { name in whole.segments.first { $0.name == name } }

@@ -68,6 +68,13 @@ extension ServerData {
     case .snapshot(let sequence, let nanoseconds):
       metrics.snapshotSeconds.observe(Double(nanoseconds) / 1e9)
       logger.info("a snapshot was written", metadata: ["events": "\(sequence)"])
+    case .definitions(let version, let nanoseconds, let longest):
+      logger.notice(
+        "definitions are in force",
+        metadata: [
+          "version": "\(version)", "ms": "\(nanoseconds / 1_000_000)",
+          "longest_step_ms": "\(longest / 1_000_000)",
+        ])
     case .merged(let chunks):
       logger.debug("small chunks were merged", metadata: ["fewer": "\(chunks)"])
     case .spaceRanOut(let free, let reserve):

@@ -37,7 +37,8 @@ struct SnapshotWork: Sendable {
     if let answers {
       try writer.section("core", answers.head.pack.span)
       for index in 0..<answers.states.tileCount {
-        try writer.section("states.\(index)", answers.states.pack(ofTile: index, begun: answers.begun).span)
+        try writer.section(
+          "states.\(index)", answers.states.pack(ofTile: index, begun: answers.begun).span)
       }
     }
     try writer.finish()

@@ -10,6 +10,8 @@ struct DefinitionPut: Sendable {
     case answering
     /// The answers are written to their places between the steps of the loop.
     case writing
+    /// They are in force, and the next commit makes them durable.
+    case inForce
   }
 
   /// What was put.
@@ -22,6 +24,10 @@ struct DefinitionPut: Sendable {
   /// Called once: with the version when it is durable, else with the reason why nothing was changed.
   let done: @Sendable (Result<DefinitionVersion, QueryProblem>) -> Void
   var stage = Stage.answering
+  /// When the loop heard of them, by the observer's clock. Unit: ns.
+  var start: Int64 = 0
+  /// The longest that the loop was held up at a time. Unit: ns.
+  var longest: Int64 = 0
   /// How often the answers were out of date when they were there.
   var attempts = 0
 }

@@ -24,8 +24,12 @@ extension LiveSystem {
             .conflict,
             "somebody else changed the definitions meanwhile; read them and try again")))
     }
-    self.put.withLock { $0 = put }
+    let start = observer.nanoseconds()
+    var put = put
+    if put.attempts == 0 { put.start = start }
     let work = core.withLock { $0.beginBackfill(put.change) }
+    put.longest = max(put.longest, observer.nanoseconds() - start)
+    self.put.withLock { $0 = put }
     if put.attempts >= Self.attemptsMax {
       // Nothing comes between: thresholds are computed all the time.
       core.withLock { $0.take(work.answers()) }
@@ -43,8 +47,19 @@ extension LiveSystem {
 
   private func take(_ answers: BackfillAnswers) {
     if put.withLock({ $0 == nil }) { return }
+    let start = observer.nanoseconds()
     core.withLock { $0.take(answers) }
     put.withLock { $0?.stage = .writing }
+    noteHeldUp(since: start)
+  }
+
+  /// Notes that the loop was held up for definitions.
+  private func noteHeldUp(since start: Int64) {
+    let length = observer.nanoseconds() - start
+    put.withLock { put in
+      let longest = put?.longest ?? 0
+      put?.longest = max(longest, length)
+    }
   }
 
   /// Writes answers to their places for some ms, and puts definitions into force once all are there.
@@ -59,8 +74,8 @@ extension LiveSystem {
     let isReady = core.withLock { core in
       core.continueBackfill { self.observer.nanoseconds() < end }
     }
-    if !isReady { return true }
-    finish(put)
+    if isReady { finish(put) }
+    noteHeldUp(since: start)
     return true
   }
 
@@ -85,6 +100,7 @@ extension LiveSystem {
       pending.changes += found
       pending.definitions = made
     }
+    self.put.withLock { $0?.stage = .inForce }
   }
 
   /// Answers whoever put the definitions that a commit made durable.
@@ -93,7 +109,12 @@ extension LiveSystem {
       defer { put = nil }
       return put
     }
-    put?.done(.success(DefinitionVersion(made.version, made.at, made.author, made.summary)))
+    guard let put else { return }
+    observer.background(
+      .definitions(
+        version: Int(made.version), nanoseconds: observer.nanoseconds() - put.start,
+        longestNanoseconds: put.longest))
+    put.done(.success(DefinitionVersion(made.version, made.at, made.author, made.summary)))
   }
 
   /// Gives up what is on its way into force, since the loop has ended.

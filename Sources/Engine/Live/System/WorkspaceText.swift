@@ -22,7 +22,9 @@ enum WorkspaceText {
           }))
     }
     if !workspace.metrics.isEmpty {
-      lines.append(object("metrics", workspace.metrics.map(entry)))
+      lines.append(
+        object(
+          "metrics", workspace.metrics.map { "    \(quoted($0.name)): \(quoted($0.text))" }))
     }
     if !workspace.segments.isEmpty {
       lines.append(object("segments", workspace.segments.map(entry)))
