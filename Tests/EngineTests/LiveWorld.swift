@@ -92,7 +92,7 @@ struct LiveWorld: ~Copyable {
   mutating func take(_ answers: BackfillAnswers) { core.take(answers) }
 
   /// Writes answers and asks people, so many in all.
-  mutating func continueBackfill(steps: Int) -> Bool {
+  mutating func continueBackfill(steps: Int) -> BackfillProgress {
     var rest = steps
     return core.continueBackfill {
       rest -= 1

@@ -24,16 +24,18 @@ import Testing
     let folder = try ScratchFolder()
     let running = try RunningSystem(
       folder.path, editor.workspace, lists: editor.lists, at: Stamp(milliseconds: 0))
-    var puts: Task<DefinitionVersion?, any Error>?
+    var puts: Task<Void, any Error>?
     var rest = events[...]
     while !rest.isEmpty {
       let batch = Array(rest.prefix(random.number(1...4)))
       rest = rest.dropFirst(batch.count)
       if random.chance(30) {
-        _ = try await puts?.value
+        try await puts?.value
         try editor.edit(using: &random)
         let (system, workspace, lists) = (running.system, editor.workspace, editor.lists)
-        puts = Task { try await system.putWorkspace(workspace, lists: lists, by: "test") }
+        puts = Task {
+          _ = try await system.putWorkspace(workspace, lists: lists, by: "test")
+        }
       }
       try await running.send(batch)
       _ = running.system.setClock(batch.last?.stamp ?? test.until)
@@ -42,7 +44,7 @@ import Testing
         #expect(try await running.surprises() == [], "\(test.name), \(editor.log)")
       }
     }
-    _ = try await puts?.value
+    try await puts?.value
     _ = running.system.setClock(test.until)
     await running.system.settle()
     #expect(try await running.surprises() == [], "\(test.name), \(editor.log)")

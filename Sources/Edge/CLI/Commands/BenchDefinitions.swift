@@ -55,7 +55,8 @@ struct BenchDefinitions: ParsableCommand {
     observer.background = { event in
       guard case .definitions(_, let took, let longest) = event else { return }
       Terminal.standardOutput.print(
-        "  in force after \(took / 1_000_000) ms, the loop held up for \(longest / 1_000) µs at most\n"
+        "  in force after \(took / 1_000_000) ms, the loop held up for "
+          + "\(longest / 1_000) µs at most\n"
       )
     }
     let store = try DataDirectory(directory).open()

@@ -37,8 +37,8 @@ package struct DefinitionChange: Sendable {
   /// Names of the segments that are begun: everybody is asked about them over all history.
   package var begunNames: [String] { begun.map { plan.segments[$0].name } }
 
-  /// Whether all answers that stay can stay where they are in so many slots for each person: what is
-  /// new comes behind them.
+  /// Whether all answers that stay can stay where they are in so many slots for each person: what
+  /// is new comes behind them.
   func staysInPlace(slots: Int) -> Bool {
     plan.segments.count <= slots && translation.keepsParts
       && plan.segments.indices.allSatisfy { segment in

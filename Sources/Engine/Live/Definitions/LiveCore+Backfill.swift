@@ -9,10 +9,10 @@ import StarlingTimeline
 // 2. Another thread answers the segments that nobody was asked about before, for everybody as of
 //    that instant (`BackfillWork`). Segments that ask the same as before keep their answers.
 // 3. `take` and `continueBackfill` write the answers to their places, a tile at a time, between the
-//    steps of the loop: behind the others, where there is room for them, else all that is known of a
-//    person goes to a new place. Whoever was touched is asked anew.
-// 4. `finishBackfill` asks about the last ones who were touched, says what is different, and puts the
-//    definitions into force.
+//    steps of the loop: behind the others, where there is room for them, else all that is known of
+//    a person goes to a new place. Whoever was touched is asked anew.
+// 4. `finishBackfill` asks about the last ones who were touched, says what is different, and puts
+//    the definitions into force.
 //
 // Until the last step nothing is in force of the new definitions, and nothing is lost by giving up.
 
@@ -47,9 +47,8 @@ extension LiveCore {
   /// Writes answers to their places, and asks about those who were touched.
   ///
   /// - Parameter hasTime: Asked between two tiles or people.
-  /// - Returns: Whether so little is left that `finishBackfill` is quick.
-  package mutating func continueBackfill(while hasTime: () -> Bool) -> Bool {
-    guard var incoming = incoming.take() else { return false }
+  package mutating func continueBackfill(while hasTime: () -> Bool) -> BackfillProgress {
+    guard var incoming = incoming.take() else { return .writing }
     while incoming.writesPeople && incoming.nextTile < states.tileCount && hasTime() {
       write(tile: incoming.nextTile, &incoming)
       incoming.nextTile += 1
@@ -57,7 +56,8 @@ extension LiveCore {
     let isWritten = !incoming.writesPeople || incoming.nextTile >= states.tileCount
     if isWritten { renewTouched(&incoming, while: hasTime) }
     self.incoming = consume incoming
-    return isWritten && touched?.count ?? 0 <= Self.touchedMax
+    if !isWritten { return .writing }
+    return touched?.count ?? 0 <= Self.touchedMax ? .ready : .renewing
   }
 
   /// By percentile of other definitions: the threshold in force; `nil` where there is none.

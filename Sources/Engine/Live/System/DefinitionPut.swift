@@ -21,13 +21,15 @@ struct DefinitionPut: Sendable {
   let version: Int
   /// Who put them.
   let author: String
-  /// Called once: with the version when it is durable, else with the reason why nothing was changed.
+  /// Called once: with the version when it is durable, else with why nothing was changed.
   let done: @Sendable (Result<DefinitionVersion, QueryProblem>) -> Void
   var stage = Stage.answering
   /// When the loop heard of them, by the observer's clock. Unit: ns.
   var start: Int64 = 0
   /// The longest that the loop was held up at a time. Unit: ns.
   var longest: Int64 = 0
+  /// How often people who were touched were asked anew.
+  var renewals: Int64 = 0
   /// How often the answers were out of date when they were there.
   var attempts = 0
 }

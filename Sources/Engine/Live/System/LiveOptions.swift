@@ -26,8 +26,8 @@ package struct LiveOptions: Sendable {
   package var sealShare = 0.25
   /// How long sealing waits at most while there is always something else to do. Unit: ms.
   package var sealEveryMs: Int64 = 1_000
-  /// How long answers to new definitions are written to their places at a time, between steps of the
-  /// loop. Unit: ms.
+  /// How long answers to new definitions are written to their places at a time, between steps of
+  /// the loop. Unit: ms.
   package var backfillSliceMs: Int64 = 5
   /// How often small chunks are merged. Unit: ms.
   package var mergeEveryMs: Int64 = 60_000

@@ -62,19 +62,23 @@ extension LiveSystem {
     }
   }
 
-  /// Writes answers to their places for some ms, and puts definitions into force once all are there.
+  /// Writes answers to their places for some ms, and puts definitions into force once all are
+  /// there.
   ///
   /// - Returns: Whether there is more to be done at once.
   func continueBackfill() -> Bool {
     let start = observer.nanoseconds()
-    let end = start + options.backfillSliceMs * 1_000_000
     guard let put = put.withLock({ $0 }), put.stage == .writing else {
       return core.withLock { $0.retired.release() }
     }
-    let isReady = core.withLock { core in
+    // However many people each step touches, in the end there is time for all of them.
+    let sliceMs = options.backfillSliceMs * (1 + put.renewals / 8)
+    let end = start + sliceMs * 1_000_000
+    let progress = core.withLock { core in
       core.continueBackfill { self.observer.nanoseconds() < end }
     }
-    if isReady { finish(put) }
+    if progress == .renewing { self.put.withLock { $0?.renewals += 1 } }
+    if progress == .ready { finish(put) }
     noteHeldUp(since: start)
     return true
   }
