@@ -10,6 +10,8 @@ struct TileBeginning: Sendable {
   var slots: [PersonStates.Slot]
   /// By segment: bits by row.
   var members: [[UInt64]]
+  /// Rows of people who must be asked.
+  var unasked: [Int] = []
 }
 
 extension LiveCore {

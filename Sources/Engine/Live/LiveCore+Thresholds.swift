@@ -48,7 +48,7 @@ extension LiveCore {
     }
     for person in people.sorted() {
       guard let state = states.known(person), state.head.evaluated <= now else { continue }
-      touched?.note(person)
+      noteTouched(person)
       ended.append(contentsOf: segments)
       // What ends at this very instant is answered with the new thresholds.
       for segment in 0..<state.segments where state[segment].until <= now {

@@ -32,9 +32,9 @@ extension LiveCore {
     let state = states.view(of: person)
     var announced: [Announced] = []
     var instant = Int64.min
-    touched?.note(person)
+    noteTouched(person)
     for before in union.before {
-      touched?.note(before.number)
+      noteTouched(before.number)
       if before.number != person, let times = futures.removeValue(forKey: before.number) {
         for time in times { wait(person, for: time) }
       }

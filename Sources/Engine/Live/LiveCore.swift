@@ -58,6 +58,8 @@ package struct LiveCore: ~Copyable {
   var begun: [Int64]
   /// Whose answers may be others than when a backfill began; `nil` while there is none.
   var touched: TouchedPeople?
+  /// The same for a snapshot whose answers are not all copied; `nil` while there is none.
+  var unkept: TouchedPeople?
   /// Definitions that have been answered for everybody and come into force next.
   var incoming: IncomingDefinitions?
   /// What was in force before and is not given back yet.
@@ -157,7 +159,7 @@ package struct LiveCore: ~Copyable {
     var visit = BatchVisit(batch, outcome, sight)
     for union in outcome.unions { unite(union, now: now, visit, &changes) }
     while let run = visit.nextRun() {
-      touched?.note(run.person)
+      noteTouched(run.person)
       self.visit(run, visit, now: now, &changes)
     }
     returnVocabulary()
@@ -184,7 +186,7 @@ package struct LiveCore: ~Copyable {
     waiting.removeAll(keepingCapacity: true)
     while let person = deadlines.next(at: now) {
       let state = states.view(of: person)
-      touched?.note(person)
+      noteTouched(person)
       // The person was put in again for an earlier instant, which has passed.
       if state.head.scheduled > now { continue }
       state.head.scheduled = .max

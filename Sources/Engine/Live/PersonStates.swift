@@ -11,6 +11,8 @@ struct PersonStates {
   /// What is known of a person.
   struct Head: BitwiseCopyable {
     static let blank = Head(evaluated: .min, scheduled: .max, end: .max)
+    /// Stands in copies for somebody who must be asked anew.
+    static let leftOut = Head(evaluated: .min + 1, scheduled: .max, end: .max)
 
     /// The latest instant for which everything was evaluated; `.min` for somebody not yet seen.
     var evaluated: Int64
@@ -38,7 +40,7 @@ struct PersonStates {
     var since: Int64
     /// See `Watch`; the top bit says whether the person is a member, the next one whether the node
     /// is true, the third one whether it decides alone.
-    fileprivate var node: UInt32
+    private(set) var node: UInt32
     /// See `Watch`.
     var patience: UInt32
 
@@ -166,27 +168,19 @@ struct PersonStates {
   /// - Returns: Whether there was one.
   mutating func release() -> Bool { blocks.popLast() != nil }
 
-  /// What is known of a tile's people as columns: those of `Head`, then for each segment those of
-  /// `Slot`.
+  /// A copy of what is known of a tile's people.
   ///
-  /// - Parameter begun: By segment: when it came into force.
-  func pack(ofTile index: Int, begun: [Int64]) -> [UInt8] {
-    var packer = ColumnPacker()
-    let block = index < blocks.count ? blocks[index] : nil
-    let heads = block.map { block in (0..<Tile.capacity).map { block.heads.view[$0] } } ?? []
-    packer.put(heads.map(\.evaluated))
-    packer.put(heads.map(\.scheduled))
-    packer.put(heads.map(\.end))
-    for segment in 0..<segments {
-      let slots = heads.indices.map { row in
-        block?.slots.view[row * stride + segment] ?? .blank
-      }
-      packer.put(slots.map(\.until))
-      packer.put(slots.map { $0.since == Slot.sinceBegun ? begun[segment] : $0.since })
-      packer.put(slots.map(\.node))
-      packer.put(slots.map(\.patience))
+  /// - Parameter isLeftOut: Whether somebody is to be asked anew, given by number.
+  func copy(ofTile index: Int, leavingOut isLeftOut: (Int) -> Bool) -> StatesCopy {
+    guard index < blocks.count, let block = blocks[index] else {
+      return StatesCopy(heads: [], slots: [], segments: segments, stride: stride)
     }
-    return packer.bytes
+    let (headView, slotView) = (block.heads.view, block.slots.view)
+    return StatesCopy(
+      heads: (0..<Tile.capacity).map { row in
+        isLeftOut(index * Tile.capacity + row) ? .leftOut : headView[row]
+      },
+      slots: (0..<slotView.count).map { slotView[$0] }, segments: segments, stride: stride)
   }
 
   /// What is known of a person; `nil` when nothing is.

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Foundation
 import StarlingEngine
 import StarlingLanguage
 import StarlingModel
 import StarlingStore
+import Synchronization
 
 /// `starling bench-opening`: for those who work on the server, so it is not listed.
 struct BenchOpening: ParsableCommand {
@@ -29,18 +31,22 @@ struct BenchOpening: ParsableCommand {
   @Option(help: "How often to open it.")
   var rounds = 2
 
+  @Flag(help: "End as a server that is killed when a snapshot was written.")
+  var kill = false
+
   func run() throws {
     let loaded = try definitions.load(quiet: true)
     for round in 0..<max(1, rounds) {
       Terminal.standardOutput.print("round \(round)\n")
       try AsyncRun.wait {
-        try await Self.measure(directory, loaded.workspace, loaded.lists.people, at)
+        try await Self.measure(directory, loaded.workspace, loaded.lists.people, at, kill: kill)
       }
     }
   }
 
   private static func measure(
-    _ directory: String, _ workspace: Workspace, _ lists: [String: [String]], _ at: Stamp?
+    _ directory: String, _ workspace: Workspace, _ lists: [String: [String]], _ at: Stamp?,
+    kill: Bool
   ) async throws {
     let start = ContinuousClock.now
     let nanoseconds: @Sendable () -> Int64 = {
@@ -54,13 +60,18 @@ struct BenchOpening: ParsableCommand {
     say("database", nanoseconds())
     var observer = LiveObserver()
     observer.nanoseconds = nanoseconds
+    let isWritten = Atomic<Bool>(false)
     observer.background = { event in
-      if case .snapshot(_, let took) = event { say("snapshot written", took) }
+      guard case .snapshot(_, let took) = event else { return }
+      say("snapshot written", took)
+      isWritten.store(true, ordering: .relaxed)
     }
+    var options = LiveOptions()
+    if kill { (options.snapshotEventsMin, options.snapshotShare) = (0, 0) }
     let clock = max(try store.progress().clock, at ?? .earliestText)
     let (system, opening) = try LiveSystem.open(
       store, workspace: workspace, lists: lists.mapValues { Set($0) },
-      clock: EngineClock(controlled: clock), observer: observer)
+      clock: EngineClock(controlled: clock), options: options, observer: observer)
     for part in opening.parts { say(part.name, part.nanoseconds) }
     let segments = try await system.segments(at: nil)
     say("all, and the first answer", nanoseconds())
@@ -70,6 +81,10 @@ struct BenchOpening: ParsableCommand {
     for warning in opening.warnings { Terminal.standardError.printWarning(warning) }
     let loop = Task { await system.run() }
     await system.settle()
+    if kill {
+      while !isWritten.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(10)) }
+      exit(0)
+    }
     let stopping = nanoseconds()
     system.stop()
     await loop.value

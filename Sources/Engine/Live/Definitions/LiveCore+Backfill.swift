@@ -24,9 +24,17 @@ extension LiveCore {
   package mutating func beginBackfill(_ change: DefinitionChange) -> BackfillWork {
     incoming = nil
     touched = TouchedPeople()
+    // Answers are written to their places from now on.
+    unkept = nil
     return BackfillWork(
       change: change, timeline: timeline, clock: clock, inForce: thresholdsThatStay(change),
       coreThresholds: nextThresholds)
+  }
+
+  /// Notes that a person's answers may be others from now on.
+  mutating func noteTouched(_ person: Int) {
+    touched?.note(person)
+    unkept?.note(person)
   }
 
   /// Gives up what is on its way into force.

@@ -7,9 +7,6 @@ import StarlingTimeline
 
 /// Brings a core to where the log of a store ends; the steps are at the top of `LiveSystem+Open`.
 struct LiveRecovery {
-  /// Answers of a snapshot go on over so many events at most; behind more, all are answered anew.
-  private static let resumedEventsMax: Int64 = 200_000
-
   /// What was found.
   private(set) var opening = LiveSystem.Opening()
   /// Changes that the log lacks, of events that it has.
@@ -41,7 +38,7 @@ struct LiveRecovery {
     let wanted = CoreHead(workspace, lists: lists, plan, nextThresholds: .max, thresholds: [])
     let restored = try RestoredState.newest(
       store, wanted, sessionGapMs: workspace.settings.sessionGapMs,
-      answersFrom: store.progress().appliedSequence - Self.resumedEventsMax,
+      appliedSequence: store.progress().appliedSequence,
       problems: &opening.warnings)
     lap("snapshot")
     if let restored {
@@ -111,7 +108,7 @@ struct LiveRecovery {
       begin(&core, at: start)
     }
     opening.events = core.timeline.eventCount
-    let isWhole = answers != nil && log.applied.isEmpty && head.clock == start
+    let isWhole = answers?.isWhole ?? false && log.applied.isEmpty && head.clock == start
     if !isWhole || head.position + 1 != store.nextPosition {
       try reconcile(&core, announced, at: start, .late, now)
     }

@@ -9,7 +9,16 @@ struct RestoredState {
     var head: CoreHead
     /// By tile.
     var tiles: [TileBeginning]
+
+    /// Whether nobody must be asked anew.
+    var isWhole: Bool { tiles.allSatisfy(\.unasked.isEmpty) }
   }
+
+  /// Answers go on over so many events at least; behind more than that, and more than take as long
+  /// as to ask about everybody, all are answered anew.
+  private static let resumedEventsMin: Int64 = 200_000
+  /// So many answers are found in the time that an event takes.
+  private static let answersOfEvent: Int64 = 20
 
   /// What it is of.
   let head: SnapshotHead
@@ -24,11 +33,11 @@ struct RestoredState {
   ///
   /// - Parameters:
   ///   - wanted: What answers are wanted to.
-  ///   - least: Answers of an older snapshot than of this event are not read.
+  ///   - appliedSequence: Number of the event behind the last one whose effects are in the log.
   ///   - problems: Gets why newer ones were passed over.
   /// - Returns: `nil` when there is none: the log gives the same state.
   static func newest(
-    _ store: Store, _ wanted: CoreHead, sessionGapMs: Int64, answersFrom least: Int64,
+    _ store: Store, _ wanted: CoreHead, sessionGapMs: Int64, appliedSequence: Int64,
     problems: inout [String]
   ) throws(StoreError) -> RestoredState? {
     let found = try store.snapshots()
@@ -36,7 +45,7 @@ struct RestoredState {
     for reader in found.readers {
       do {
         return try RestoredState(
-          reader, store, reader.sequence < least ? nil : wanted, sessionGapMs: sessionGapMs)
+          reader, store, wanted, sessionGapMs: sessionGapMs, appliedSequence: appliedSequence)
       } catch {
         problems.append("snapshot \(reader.sequence) is passed over: \(error)")
       }
@@ -45,7 +54,8 @@ struct RestoredState {
   }
 
   private init(
-    _ reader: SnapshotReader, _ store: Store, _ wanted: CoreHead?, sessionGapMs: Int64
+    _ reader: SnapshotReader, _ store: Store, _ wanted: CoreHead, sessionGapMs: Int64,
+    appliedSequence: Int64
   ) throws {
     let head = try SnapshotHead(unpacking: reader.array("about"))
     if let problem = head.problem(store) { throw PackProblem(offset: 0, problem) }
@@ -63,7 +73,10 @@ struct RestoredState {
     self.head = head
     announced = try AnnouncedMembers(
       unpacking: reader.array("announced"), identifiers: timeline.identifiers.count)
-    answers = try wanted.flatMap { try Self.answers(to: $0, reader) }
+    let all = Int64(timeline.places) * Int64(wanted.roots.count)
+    let limit = max(Self.resumedEventsMin, all / Self.answersOfEvent)
+    answers =
+      appliedSequence - head.sequence > limit ? nil : try Self.answers(to: wanted, reader)
     self.timeline = timeline
   }
 

@@ -51,9 +51,16 @@ final class SnapshotKeeper: Sendable {
   }
 
   /// Writes one in the background.
-  func begin(_ work: SnapshotWork) {
+  ///
+  /// - Parameter end: Called when the answers are needed no longer.
+  func begin(
+    _ work: SnapshotWork, _ answers: SnapshotAnswers?, end: @escaping @Sendable () -> Void
+  ) {
     state.withLock { $0.isWriting = true }
-    queue.async { self.write(work, nil) }
+    queue.async {
+      self.write(work, answers)
+      end()
+    }
   }
 
   /// Writes one, after the one that is being written, and returns when it is there.
@@ -69,10 +76,10 @@ final class SnapshotKeeper: Sendable {
     let last = state.withLock { $0.last }
     do throws(StoreError) {
       let earlier = try store.snapshots().readers.first { $0.sequence == last }
-      try work.write(to: store, after: earlier, answers: answers)
+      let hasAnswers = try work.write(to: store, after: earlier, answers: answers)
       state.withLock { state in
         state.last = work.sequence
-        state.definitions = answers?.head.definitions
+        state.definitions = hasAnswers ? answers?.head.definitions : nil
       }
       observer.background(
         .snapshot(sequence: work.sequence, nanoseconds: observer.nanoseconds() - start))

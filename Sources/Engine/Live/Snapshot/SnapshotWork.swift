@@ -20,9 +20,10 @@ struct SnapshotWork: Sendable {
   ///   - earlier: A snapshot of the same run or of the one that it went on from: who was announced
   ///     before it need not be read from the log.
   ///   - answers: Those to the present definitions, if they are to be kept.
+  /// - Returns: Whether it has the answers.
   func write(
     to store: Store, after earlier: SnapshotReader?, answers: SnapshotAnswers?
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Bool {
     var announced = earlier.flatMap { self.announced(in: $0) } ?? AnnouncedMembers()
     try announced.read(store, through: position, timeline.identifiers)
     let head = SnapshotHead(
@@ -34,14 +35,22 @@ struct SnapshotWork: Sendable {
       try writer.section("tile.\(index)", timeline.pack(ofTile: index).span)
     }
     try writer.section("announced", announced.pack.span)
-    if let answers {
-      try writer.section("core", answers.head.pack.span)
-      for index in 0..<answers.states.tileCount {
-        try writer.section(
-          "states.\(index)", answers.states.pack(ofTile: index, begun: answers.begun).span)
-      }
-    }
+    var hasAnswers = false
+    if let answers { hasAnswers = try write(answers, &writer) }
     try writer.finish()
+    return hasAnswers
+  }
+
+  /// Writes the answers, and what they are answers to only when all are there.
+  private func write(
+    _ answers: SnapshotAnswers, _ writer: inout SnapshotWriter
+  ) throws(StoreError) -> Bool {
+    for index in 0..<answers.tiles {
+      guard let copy = answers.tile(index) else { return false }
+      try writer.section("states.\(index)", copy.pack(begun: answers.begun).span)
+    }
+    try writer.section("core", answers.head.pack.span)
+    return true
   }
 
   /// Who was announced as of an earlier snapshot; `nil` when that cannot be read any more.
@@ -52,11 +61,13 @@ struct SnapshotWork: Sendable {
 }
 
 /// The answers to all segments, to be kept in a snapshot.
-struct SnapshotAnswers {
+struct SnapshotAnswers: Sendable {
   /// What they are answers to.
   let head: CoreHead
-  /// What is known of each person and segment.
-  let states: PersonStates
   /// By segment: when it came into force; `.min` = before that was noted. Unit: ms since 1970 UTC.
   let begun: [Int64]
+  /// Number of tiles.
+  let tiles: Int
+  /// What is known of a tile's people; `nil` when it cannot be had any more.
+  let tile: @Sendable (Int) -> StatesCopy?
 }

@@ -49,6 +49,8 @@ extension LiveSystem {
   ///
   /// - Returns: Whether nothing is left to be committed.
   private func step(_ work: Inbox.Work, failures: inout Int) -> Bool {
+    // Whoever is answered by the commit may set the clock: the events came before that.
+    let now = clock.now
     guard let written = commit(work) else {
       failures += 1
       // The disk is full or failing: senders were told; what was found stays and is tried again.
@@ -58,7 +60,7 @@ extension LiveSystem {
     }
     failures = 0
     takeSnapshotIfDue()
-    apply(written)
+    apply(written, at: now)
     let isDone = pending.withLock { $0.changes.isEmpty && $0.definitions == nil }
     if isDone {
       for settled in work.settled { settled() }
@@ -137,8 +139,7 @@ extension LiveSystem {
 
   // MARK: Apply
 
-  private func apply(_ written: WrittenEvents) {
-    let now = clock.now
+  private func apply(_ written: WrittenEvents, at now: Stamp) {
     var found: [MembershipChange] = []
     var evaluations = 0
     core.withLock { core in
