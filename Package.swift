@@ -24,7 +24,10 @@ let nativeCSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : [
 
 let package = Package(
   name: "starling",
-  products: [.executable(name: "starling", targets: ["starling"])],
+  products: [
+    .executable(name: "starling", targets: ["starling"]),
+    .executable(name: "starling-sim", targets: ["starling-sim"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -170,6 +173,15 @@ let package = Package(
         "StarlingReference",
       ],
       path: "Sources/Proof/TestSupport", swiftSettings: hotSettings),
+    .executableTarget(
+      name: "starling-sim",
+      dependencies: [
+        "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingCollect",
+        "StarlingStore", "StarlingActivate", "StarlingEngine", "StarlingServer",
+        "StarlingReference", "StarlingTestSupport", "CFaultVFS",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Proof/Simulator", swiftSettings: ownSettings),
   ]
     + tests([
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],
@@ -215,6 +227,7 @@ let package = Package(
         "StarlingModel", "StarlingLanguage", "StarlingWorkspace", "StarlingSample",
         "StarlingTestSupport",
       ],
+      "Simulator": ["starling-sim"],
       "CommandLine": ["starling", "StarlingModel", "StarlingReference", "StarlingTestSupport"],
       "Tidy": [],
     ]),

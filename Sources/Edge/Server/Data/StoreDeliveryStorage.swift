@@ -52,7 +52,7 @@ extension StoredDelivery {
 
 extension DeliveryRow {
   /// A delivery as the store has it.
-  init(_ stored: StoredDelivery) {
+  package init(_ stored: StoredDelivery) {
     self.init(
       position: stored.position, attempts: stored.attempts, due: stored.nextAttemptAt,
       problem: stored.problem.isEmpty ? nil : stored.problem, isDead: stored.isDead)

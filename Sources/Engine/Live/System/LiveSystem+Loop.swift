@@ -4,25 +4,59 @@ import StarlingModel
 import StarlingStore
 import Synchronization
 
+/// What the loop keeps from turn to turn.
+struct LoopState {
+  /// Commits that failed in a row.
+  var failures = 0
+  /// When a tile was sealed last. Unit: ns of the observer's clock.
+  var sealedAt: Int64
+}
+
+/// How a turn of the loop ended.
+enum LoopTurn {
+  /// There is more to do.
+  case busy
+  /// Nothing is to be done until something comes or is due.
+  case idle
+  /// Nothing could be written: wait so long and try again. Unit: ms.
+  case failing(waitMs: Int64)
+  /// The inbox is closed and all is done.
+  case ended
+}
+
 extension LiveSystem {
-  /// Steps until the inbox is closed and all is done.
+  /// Takes turns until the inbox is closed and all is done.
   func loop() {
-    var failures = 0
-    var sealedAt = observer.nanoseconds()
+    var state = LoopState(sealedAt: observer.nanoseconds())
     while true {
-      watchSpace()
-      let work = inbox.take()
-      for order in work.orders { order() }
-      let isBackfilling = continueBackfill()
-      let isDone = step(work, failures: &failures)
-      upkeep.begin(at: clock.now.milliseconds)
-      if work.isClosed && isDone { return }
-      let isIdle = inbox.isEmpty && isDone && !isBackfilling
-      sealIfGrown(isIdle: isIdle, &sealedAt)
-      if !isIdle { continue }
-      inbox.wait(ms: pause)
+      switch turn(&state) {
+      case .busy: continue
+      case .idle: inbox.wait(ms: pause)
+      case .failing(let waitMs): inbox.wait(ms: waitMs)
+      case .ended: return
+      }
     }
   }
+
+  /// One turn: takes what waits, makes one step of it, and what else is due.
+  func turn(_ state: inout LoopState) -> LoopTurn {
+    watchSpace()
+    let work = inbox.take()
+    for order in work.orders { order() }
+    let isBackfilling = continueBackfill()
+    let isDone = step(work, failures: &state.failures)
+    upkeep.begin(at: clock.now.milliseconds)
+    if work.isClosed && (isDone || state.failures > Self.failuresAtStopMax) { return .ended }
+    let isIdle = inbox.isEmpty && isDone && !isBackfilling
+    sealIfGrown(isIdle: isIdle, &state.sealedAt)
+    if state.failures > 0 {
+      return .failing(waitMs: min(1_000, 10 << Int64(min(state.failures, 7))))
+    }
+    return isIdle ? .idle : .busy
+  }
+
+  /// Commits that may fail in a row before a loop that is to end gives up.
+  private static let failuresAtStopMax = 3
 
   /// Brings what came since into the sealed tile that grew most, so that memory stays in
   /// proportion: when there is nothing else to do, else once in `sealEveryMs`, since it takes tens
@@ -55,8 +89,7 @@ extension LiveSystem {
       failures += 1
       // The disk is full or failing: senders were told; what was found stays and is tried again.
       for settled in work.settled { inbox.add(settled: settled) }
-      inbox.wait(ms: min(1_000, 10 << Int64(min(failures, 7))))
-      return work.isClosed && failures > 3
+      return false
     }
     failures = 0
     takeSnapshotIfDue()

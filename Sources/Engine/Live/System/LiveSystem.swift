@@ -69,13 +69,18 @@ package final class LiveSystem: Sendable {
     await withCheckedContinuation { continuation in
       queue.async {
         self.loop()
-        self.abandonBackfill()
-        self.tail.end()
-        self.upkeep.wait()
-        self.takeLastSnapshot()
+        self.finish()
         continuation.resume()
       }
     }
+  }
+
+  /// What follows the last turn of the loop.
+  func finish() {
+    abandonBackfill()
+    tail.end()
+    upkeep.wait()
+    takeLastSnapshot()
   }
 
   /// Lets nothing more in and has `run` return.
@@ -158,23 +163,44 @@ package struct LiveCommit: Sendable {
 extension LiveSystem: EventIntake {
   /// As `EventIntake` says.
   package func accept(_ batch: AcceptedBatch, rejected: [RejectedItem]) async throws {
-    let items = rejected.map { item in
-      QuarantinedItem(
-        source: batch.source, receivedAt: batch.receivedAt, reason: item.reason.rawValue,
-        detail: item.detail, raw: item.raw, endpoint: item.endpoint?.word ?? "")
-    }
-    try await accept(batch, quarantined: items)
+    try await accept(batch, quarantined: Self.quarantined(rejected, of: batch))
   }
 
   func accept(_ batch: AcceptedBatch, quarantined: [QuarantinedItem]) async throws {
     let refusal = await withCheckedContinuation {
       (continuation: CheckedContinuation<IntakeRefusal?, Never>) in
-      let request = Inbox.Request(batch: batch, rejected: quarantined) {
-        continuation.resume(returning: $0)
-      }
-      if let refusal = inbox.add(request) { continuation.resume(returning: refusal) }
+      offer(batch, quarantined) { continuation.resume(returning: $0) }
     }
     if let refusal { throw refusal }
+  }
+
+  /// The same without waiting.
+  ///
+  /// - Parameter done: Called once: with nothing when all is durable, else with the reason why
+  ///   nothing was kept.
+  package func offer(
+    _ batch: AcceptedBatch, rejected: [RejectedItem],
+    done: @escaping @Sendable (IntakeRefusal?) -> Void
+  ) {
+    offer(batch, Self.quarantined(rejected, of: batch), done: done)
+  }
+
+  private func offer(
+    _ batch: AcceptedBatch, _ quarantined: [QuarantinedItem],
+    done: @escaping @Sendable (IntakeRefusal?) -> Void
+  ) {
+    let request = Inbox.Request(batch: batch, rejected: quarantined, done: done)
+    if let refusal = inbox.add(request) { done(refusal) }
+  }
+
+  private static func quarantined(
+    _ rejected: [RejectedItem], of batch: AcceptedBatch
+  ) -> [QuarantinedItem] {
+    rejected.map { item in
+      QuarantinedItem(
+        source: batch.source, receivedAt: batch.receivedAt, reason: item.reason.rawValue,
+        detail: item.detail, raw: item.raw, endpoint: item.endpoint?.word ?? "")
+    }
   }
 }
 

@@ -32,6 +32,7 @@ static int is_armed;
 static int has_fired;
 static int is_dead;
 static int is_full;
+static int is_lying;
 static enum starling_fault fault;
 static long left;
 
@@ -167,6 +168,7 @@ static int fault_sync(sqlite3_file *file, int flags) {
   if (is_watched(file)) {
     int code = strike(SQLITE_IOERR_FSYNC, 0);
     if (code) return code;
+    if (is_lying) return SQLITE_OK;
     pthread_mutex_lock(&mutex);
     forget((struct fault_file *)file);
     pthread_mutex_unlock(&mutex);
@@ -283,6 +285,35 @@ void starling_fault_arm(const char *path, enum starling_fault kind, long index) 
   left = index;
   has_fired = is_dead = is_full = 0;
   is_armed = 1;
+  pthread_mutex_unlock(&mutex);
+}
+
+int starling_fault_has_fired(void) {
+  pthread_mutex_lock(&mutex);
+  int fired = has_fired;
+  pthread_mutex_unlock(&mutex);
+  return fired;
+}
+
+int starling_fault_is_dead(void) {
+  pthread_mutex_lock(&mutex);
+  int dead = is_dead;
+  pthread_mutex_unlock(&mutex);
+  return dead;
+}
+
+void starling_fault_die(int is_power) {
+  pthread_mutex_lock(&mutex);
+  if (is_power && !is_dead) {
+    for (struct fault_file *file = files; file; file = file->next) roll_back(file);
+  }
+  is_dead = 1;
+  pthread_mutex_unlock(&mutex);
+}
+
+void starling_fault_lie(int lying) {
+  pthread_mutex_lock(&mutex);
+  is_lying = lying;
   pthread_mutex_unlock(&mutex);
 }
 

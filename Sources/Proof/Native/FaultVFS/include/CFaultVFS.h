@@ -23,8 +23,22 @@ enum starling_fault {
 // Returns 0, or an error code of SQLite.
 int starling_fault_install(void);
 
-// Has operation number `index`, from 0, on files whose path begins with `prefix` go wrong.
+// Has operation number `index`, from 0, on files whose path begins with `prefix` go wrong. What
+// went wrong before is over. Files are watched that are opened while something is armed.
 void starling_fault_arm(const char *prefix, enum starling_fault fault, long index);
+
+// Whether the operation that was armed last has been reached.
+int starling_fault_has_fired(void);
+
+// Whether everything fails, as after a torn write or without power.
+int starling_fault_is_dead(void);
+
+// Has everything fail from now on, as for a process that is no more; with `is_power`, what was
+// written since a file's last sync is undone too.
+void starling_fault_die(int is_power);
+
+// Whether syncs do nothing but say that all went well, as bad disks do.
+void starling_fault_lie(int is_lying);
 
 // Ends it. Returns whether the operation was reached.
 int starling_fault_disarm(void);

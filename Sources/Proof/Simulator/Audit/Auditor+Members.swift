@@ -1,0 +1,73 @@
+import StarlingLanguage
+import StarlingModel
+import StarlingReference
+
+extension Auditor {
+  /// Compares the members of each segment with the rules and with the changes, added up.
+  func auditMembers(_ witness: Witness, now: Stamp) async throws {
+    let right = evaluator.members(at: now)
+    for segment in workspace.segments {
+      checks += 1
+      let found = try await witness.members(of: segment.name, at: nil)
+      try compare(found, right[segment.name] ?? [], segment, at: now, "at present")
+      let announced = ledger.members(of: segment.name)
+      if announced != found {
+        throw BrokenRule(
+          .membersUnannounced,
+          "at \(now.iso) the members of \(segment.name) are \(found) and the changes up to "
+            + "position \(ledger.changes.count) add up to \(announced)")
+      }
+    }
+    let gone = ledger.inhabited.subtracting(workspace.segments.map(\.name))
+    if let segment = gone.min() {
+      throw BrokenRule(
+        .membersUnannounced,
+        "\(segment) is no more, and \(ledger.members(of: segment)) never left")
+    }
+  }
+
+  /// Compares the members at an instant that has passed.
+  func auditPast(_ witness: Witness, at: Stamp) async throws {
+    let right = evaluator.members(at: at)
+    for segment in workspace.segments {
+      checks += 1
+      let found = try await witness.members(of: segment.name, at: at)
+      try compare(found, right[segment.name] ?? [], segment, at: at, "looking back")
+    }
+  }
+
+  /// Compares what is told of each person.
+  func auditPeople(_ witness: Witness, now: Stamp) async throws {
+    let right = evaluator.members(at: now)
+    for identifier in Set(presentEvents.flatMap(\.identifiers)).sorted() {
+      checks += 1
+      guard let answer = try await witness.segments(ofPerson: identifier) else {
+        let isMember = right.values.contains { $0.contains(identifier) }
+        if isMember {
+          throw BrokenRule(.membersWrong, "at \(now.iso) nobody has the name \(identifier)")
+        }
+        continue
+      }
+      let expected = workspace.segments.map(\.name).filter {
+        right[$0]?.contains(answer.name) == true
+      }
+      if answer.segments != expected {
+        throw BrokenRule(
+          .membersWrong,
+          "at \(now.iso) \(identifier), called \(answer.name), is said to be in "
+            + "\(answer.segments), and is in \(expected)")
+      }
+    }
+  }
+
+  private func compare(
+    _ found: [String], _ right: [String], _ segment: Definition, at instant: Stamp,
+    _ circumstances: String
+  ) throws {
+    if found == right { return }
+    throw BrokenRule(
+      .membersWrong,
+      "at \(instant.iso), \(circumstances), the members of \(segment.name) are said to be "
+        + "\(found), and are \(right)\n\(segment.name): \(segment.text)")
+  }
+}
