@@ -181,7 +181,7 @@ let package = Package(
         "StarlingReference", "StarlingTestSupport", "CFaultVFS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/Proof/Simulator", swiftSettings: ownSettings),
+      path: "Sources/Proof/Simulator", swiftSettings: hotSettings),
   ]
     + tests([
       "Columns": ["StarlingModel", "StarlingColumns", "StarlingTestSupport"],

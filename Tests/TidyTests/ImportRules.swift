@@ -26,15 +26,17 @@ enum ImportRules {
       "StarlingReference",
     ],
   ]
+  /// The simulator runs the whole system, so it may import all but the command line.
+  static let simulator = "starling-sim"
 
   /// Modules that are not ours, each with the targets that may import it.
   static let fences: [String: Set<String>] = [
     "Yams": ["StarlingWorkspace"],
-    "ArgumentParser": ["starling"],
+    "ArgumentParser": ["starling", "starling-sim"],
     "CStarlingJSON": ["StarlingCollect"],
     "CZlib": ["StarlingCollect", "StarlingStore"],
     "CZstd": ["StarlingCollect", "StarlingStore"],
-    "CFaultVFS": [],
+    "CFaultVFS": ["starling-sim"],
     "CStarlingRegex": ["StarlingRegex"],
     "CMalloc": ["starling"],
     "CPrefetch": ["StarlingColumns"],
@@ -56,6 +58,7 @@ enum ImportRules {
     "Dispatch": ["StarlingEngine", "StarlingSample", "StarlingServer", "starling"],
     "Synchronization": [
       "StarlingStore", "StarlingEngine", "StarlingSample", "StarlingServer", "starling",
+      "starling-sim",
     ],
     "Glibc": [
       "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",
@@ -76,6 +79,7 @@ enum ImportRules {
     "Sources/Path/1-Collect/CSV/ZoneOffsets.swift": "time zone rules",
     "Sources/Engine/Workers.swift": "number of cores",
     "Sources/Proof/Reference/LocalCalendar.swift": "time zone rules, apart from ours",
+    "Sources/Proof/Simulator/Server/SimulatedDisk+Spoiling.swift": "harms files",
     "Sources/Proof/TestSupport/ConformanceCase.swift": "reads files",
     "Sources/Proof/TestSupport/GoldenCase.swift": "reads files",
     "Sources/Proof/TestSupport/ScratchFolder.swift": "makes and removes files",
@@ -88,6 +92,9 @@ enum ImportRules {
     if let own = base[target] ?? proof[target] { return own }
     let everyBase = Set(base.keys)
     if let step = steps.firstIndex(of: target) { return everyBase.union(steps[..<step]) }
+    if target == simulator {
+      return everyBase.union(steps).union([engine, "StarlingServer"]).union(proof.keys)
+    }
     if target == engine { return everyBase.union(steps) }
     if let place = edge.firstIndex(of: target) {
       return everyBase.union(steps).union([engine]).union(edge[..<place])

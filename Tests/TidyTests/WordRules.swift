@@ -30,7 +30,7 @@ enum WordRules {
       folders: ["Sources"]),
     Ban(
       word: "print", remedy: "return a value; only the command line writes",
-      folders: ["Sources"], except: ["Sources/Edge/CLI"]),
+      folders: ["Sources"], except: ["Sources/Edge/CLI", "Sources/Proof/Simulator"]),
     Ban(word: "Date()", remedy: "take now: Stamp as a parameter", folders: core),
     Ban(word: "UUID()", remedy: "take the identifier as a parameter", folders: core),
     Ban(

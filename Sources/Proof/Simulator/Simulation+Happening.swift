@@ -66,7 +66,8 @@ extension Simulation {
     if isKept {
       clients[batch].isDone = true
     } else if !clients[batch].isDone {
-      let wait = Int64(random.number(1...30)) * Milliseconds.second
+      let waitsMax = min(600, 1 << min(10, clients[batch].attempts))
+      let wait = Int64(random.number(1...waitsMax)) * Milliseconds.second
       agenda.add(.departs(batch: batch), at: now.advanced(byMs: wait))
       // That try is over, so that its patience does not send it twice.
       clients[batch].attempts += 1

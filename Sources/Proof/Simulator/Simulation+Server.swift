@@ -29,7 +29,7 @@ extension Simulation {
       return
     }
     switch outcome {
-    case .settled: try await audit(isThorough: random.chance(4))
+    case .settled: try await audit(isThorough: random.chance(2))
     case .failing:
       auditor.couldNotSettle()
       agenda.add(.look, at: now.advanced(byMs: Milliseconds.second))

@@ -151,8 +151,10 @@ final class Simulation {
     }
   }
 
+  /// Tells what happens, the same on every machine.
   func trace(_ text: @autoclosure () -> String) {
-    if let trace = options.trace { trace("\(now.iso) \(text())") }
+    guard let trace = options.trace else { return }
+    trace("\(now.iso) \(text().replacing(disk.directory, with: "data"))")
   }
 }
 

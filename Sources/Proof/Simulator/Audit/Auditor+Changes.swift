@@ -26,23 +26,7 @@ extension Auditor {
   func auditInstants(_ news: [MembershipChange], now: Stamp) throws {
     guard let before = lastInstant, before < now else { return }
     checks += 1
-    var expected: Set<ReferenceChange> = []
-    var members = evaluator.members(at: before)
-    for instant in evaluator.changeInstants(until: now) where instant > before {
-      let next = evaluator.members(at: instant)
-      for (segment, names) in next {
-        let (old, new) = (Set(members[segment] ?? []), Set(names))
-        for person in new.subtracting(old) {
-          expected.insert(
-            ReferenceChange(at: instant, segment: segment, person: person, change: .enter))
-        }
-        for person in old.subtracting(new) {
-          expected.insert(
-            ReferenceChange(at: instant, segment: segment, person: person, change: .exit))
-        }
-      }
-      members = next
-    }
+    let expected = truth.changes(after: before, through: now)
     let found = Set(
       news.map {
         ReferenceChange(

@@ -1,11 +1,12 @@
 import StarlingLanguage
 import StarlingModel
-import StarlingReference
 
 extension Auditor {
   /// Compares the members of each segment with the rules and with the changes, added up.
-  func auditMembers(_ witness: Witness, now: Stamp) async throws {
-    let right = evaluator.members(at: now)
+  ///
+  /// - Parameter isSlow: Whether the reference is asked for this very instant.
+  func auditMembers(_ witness: Witness, now: Stamp, isSlow: Bool) async throws {
+    let right = isSlow ? truth.evaluatedMembers(at: now) : truth.members(at: now)
     for segment in workspace.segments {
       checks += 1
       let found = try await witness.members(of: segment.name, at: nil)
@@ -28,7 +29,7 @@ extension Auditor {
 
   /// Compares the members at an instant that has passed.
   func auditPast(_ witness: Witness, at: Stamp) async throws {
-    let right = evaluator.members(at: at)
+    let right = truth.evaluatedMembers(at: at)
     for segment in workspace.segments {
       checks += 1
       let found = try await witness.members(of: segment.name, at: at)
@@ -38,7 +39,7 @@ extension Auditor {
 
   /// Compares what is told of each person.
   func auditPeople(_ witness: Witness, now: Stamp) async throws {
-    let right = evaluator.members(at: now)
+    let right = truth.members(at: now)
     for identifier in Set(presentEvents.flatMap(\.identifiers)).sorted() {
       checks += 1
       guard let answer = try await witness.segments(ofPerson: identifier) else {

@@ -1,7 +1,6 @@
 import StarlingEngine
 import StarlingLanguage
 import StarlingModel
-import StarlingReference
 import StarlingTestSupport
 
 // Knows what was sent and what was acknowledged, asks what anybody may ask, and compares with the
@@ -35,7 +34,7 @@ final class Auditor {
   private(set) var workspace: Workspace
   private let lists: [String: Set<String>]
   private let sabotage: Sabotage?
-  private var knownEvaluator: ReferenceEvaluator?
+  private var knownTruth: Truth?
 
   /// An auditor of a system that has not begun yet.
   init(
@@ -81,11 +80,10 @@ final class Auditor {
   // MARK: The rules
 
   /// The truth about all events that are there.
-  var evaluator: ReferenceEvaluator {
-    if let knownEvaluator { return knownEvaluator }
-    let made = ReferenceEvaluator(
-      workspace: workspace, events: presentEvents, lists: lists)
-    knownEvaluator = made
+  var truth: Truth {
+    if let knownTruth { return knownTruth }
+    let made = Truth(workspace, presentEvents, lists: lists)
+    knownTruth = made
     return made
   }
 
@@ -94,18 +92,17 @@ final class Auditor {
 
   /// Takes note that the events are others than before.
   func forget() {
-    knownEvaluator = nil
+    knownTruth = nil
     lastInstant = nil
   }
 
   /// An instant at which an answer may change, or one beside it.
   func interestingInstant(after now: Stamp, using random: inout SeededGenerator) -> Stamp? {
-    let until = now.advanced(byMs: Milliseconds.week)
-    let ahead = evaluator.changeInstants(until: until).filter { $0 > now }
-    guard !ahead.isEmpty else { return nil }
+    let ahead = Array(truth.instants(after: now, limit: 20))
+    if ahead.isEmpty { return nil }
     return max(
       now.advanced(byMs: 1),
-      random.pick(Array(ahead.prefix(20))).advanced(byMs: Int64(random.number(-1...1))))
+      random.pick(ahead).advanced(byMs: Int64(random.number(-1...1))))
   }
 
   // MARK: Looking
@@ -122,13 +119,13 @@ final class Auditor {
       if isThorough || isUnsure { try await auditEvents(witness, now: now) }
       let news = try await auditLog(witness, now: now)
       try auditInstants(news, now: now)
-      try await auditMembers(witness, now: now)
-      if random.chance(15) {
+      try await auditMembers(witness, now: now, isSlow: random.chance(4))
+      if random.chance(5) {
         let spanMs = now.milliseconds - (batches.first?.departure.milliseconds ?? 0)
         let at = now.advanced(byMs: -Int64(random.number(0...Int(max(1, spanMs)))))
         try await auditPast(witness, at: at)
       }
-      if random.chance(15) { try await auditPeople(witness, now: now) }
+      if random.chance(8) { try await auditPeople(witness, now: now) }
     } catch let problem as QueryProblem {
       throw BrokenRule(.answerMissing, "at \(now.iso): \(problem)")
     }

@@ -44,7 +44,7 @@ struct Witness {
     var names: [String] = []
     var cursor: PageCursor?
     repeat {
-      let page = try await system.members(of: segment, at: at, after: cursor, limit: 3)
+      let page = try await system.members(of: segment, at: at, after: cursor, limit: at == nil ? 3 : 100)
       names += page.members.map(\.person)
       cursor = page.next
     } while cursor != nil

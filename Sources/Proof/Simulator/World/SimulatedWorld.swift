@@ -1,6 +1,7 @@
 import StarlingCollect
 import StarlingLanguage
 import StarlingModel
+import StarlingReference
 import StarlingTestSupport
 
 /// What people do, what is asked about them, and how their devices tell: everything outside the
@@ -24,7 +25,6 @@ struct SimulatedWorld {
     timelines.people = 2...5
     start = timelines.start.advanced(byMs: -Milliseconds.hour)
     end = timelines.start
-    for _ in 0..<3 { workspaces.append(Self.workspace(using: &random)) }
     var events: [Event] = []
     while events.count < steps {
       let share = max(1, steps / 4)
@@ -37,8 +37,40 @@ struct SimulatedWorld {
       events[index].messageID = "m\((index &* 7_919 &+ 13) % 10_007)"
     }
     events.sort { $0.stamp < $1.stamp }
+    for _ in 0..<3 { workspaces.append(Self.workspace(about: events, using: &random)) }
     pack(events, using: &random)
     end = max(events.last?.stamp ?? end, batches.last?.departure ?? end)
+  }
+
+  /// Of some definitions those by which most people come and go.
+  private static func workspace(
+    about events: [Event], using random: inout SeededGenerator
+  ) -> Workspace {
+    var best = (workspace: Workspace(), liveliness: -1)
+    for _ in 0..<candidates {
+      let candidate = workspace(using: &random)
+      let liveliness = liveliness(of: candidate, events)
+      if liveliness > best.liveliness { best = (candidate, liveliness) }
+    }
+    return best.workspace
+  }
+
+  /// Definitions that are compared with each other.
+  private static let candidates = 5
+
+  /// How often somebody enters or leaves between some instants.
+  private static func liveliness(of workspace: Workspace, _ events: [Event]) -> Int {
+    let evaluator = ReferenceEvaluator(workspace: workspace, events: events, lists: lists)
+    var count = 0
+    var before: [String: [String]] = [:]
+    for event in stride(from: 0, to: events.count, by: max(1, events.count / 6)) {
+      let members = evaluator.members(at: events[event].stamp)
+      for (segment, names) in members {
+        count += Set(names).symmetricDifference(before[segment] ?? []).count
+      }
+      before = members
+    }
+    return count
   }
 
   /// Definitions without percentiles, whose thresholds depend on when events arrive.
