@@ -2,33 +2,24 @@ import Testing
 
 @testable import starling_sim
 
-/// The simulator, and whether its auditor notices what it is there for.
-@Suite(.serialized) struct SabotageTests {
-  private func run(_ seed: UInt64, _ sabotage: Sabotage?) async throws -> Tally {
-    var options = SimulationOptions(seed: seed)
-    options.steps = 30
-    options.sabotage = sabotage
-    return try await Simulation(options).run()
-  }
-
-  @Test func `finds nothing in a system without defects, and the same each time`() async throws {
-    let first = try await run(1, nil)
-    #expect(first.events > 0 && first.crashes > 0 && first.checks > 100, "\(first.line)")
-    #expect(try await run(1, nil) == first)
+/// Whether the auditor notices what it is there for.
+@Suite struct SabotageTests {
+  @Test func `finds nothing in a system without defects, and the same each time`() throws {
+    let first = try SimulatorRun("--seed", "1", "--steps", "30", "--verbose")
+    #expect(first.status == 0, "\(first.text.suffix(2_000))")
+    #expect(first.text.contains("crash: ") && first.text.contains("seed 1: events "))
+    #expect(try SimulatorRun("--seed", "1", "--steps", "30", "--verbose").text == first.text)
   }
 
   @Test(arguments: Sabotage.allCases) func `notices a defect within a few seeds`(
     _ sabotage: Sabotage
-  ) async {
-    var found: [BrokenRule] = []
-    for seed in 1...8 where found.isEmpty {
-      do { _ = try await run(UInt64(seed), sabotage) } catch let rule as BrokenRule {
-        found.append(rule)
-      } catch {
-        Issue.record("seed \(seed): \(error)")
-      }
-    }
-    #expect(found.first.map { sabotage.mayBreak.contains($0.rule) } == true, "\(found)")
+  ) throws {
+    let run = try SimulatorRun(
+      "--seed", "1", "--seeds", "8", "--steps", "30", "--sabotage", sabotage.rawValue)
+    #expect(run.status == 1)
+    let rules = sabotage.mayBreak.map(\.rawValue)
+    #expect(rules.contains { run.text.contains("broken rule: \($0)\n") }, "\(run.text)")
+    #expect(run.text.contains("again: "))
   }
 }
 

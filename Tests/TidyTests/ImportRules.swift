@@ -62,11 +62,11 @@ enum ImportRules {
     ],
     "Glibc": [
       "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",
-      "StarlingServer", "starling",
+      "StarlingServer", "starling", "starling-sim",
     ],
     "Musl": [
       "StarlingColumns", "StarlingStore", "StarlingCollect", "StarlingEngine", "StarlingSample",
-      "StarlingServer", "starling",
+      "StarlingServer", "starling", "starling-sim",
     ],
   ]
 

@@ -20,6 +20,8 @@ enum Happening {
   case save
   /// Nothing but that the auditor looks, at an instant when an answer may change.
   case look
+  /// The server tries again what failed.
+  case triesAgain
   /// Something goes wrong.
   case trouble(Trouble)
   /// The disk is well again.
@@ -46,6 +48,8 @@ enum Trouble: Equatable {
   case restart
   /// It is stopped in order, and started with other definitions.
   case redefinition
+  /// Other definitions are put into force while it runs.
+  case edit
   /// The disk has less free space than the reserve, for a while.
   case scarcity
   /// A destination is paused, or goes on.

@@ -20,8 +20,11 @@ extension Simulation {
     case .webhookArrives(let post): try takeWebhook(post)
     case .webhookEnds(let id, let result, let run): await ended(id, result, run: run)
     case .wake: await server?.deliverer.wake(now: now)
-    case .save: await server?.deliverer.save(now: now)
+    case .save:
+      isSaveDue = false
+      await server?.deliverer.save(now: now)
     case .look: break
+    case .triesAgain: isTryDue = false
     case .trouble(let trouble): try await happen(trouble)
     case .heals: heal()
     case .starts: try await start()
@@ -123,12 +126,11 @@ extension Simulation {
       agenda.remove { if case .wake = $0 { true } else { false } }
       agenda.add(.wake, at: max(instant, now.advanced(byMs: 1)))
     }
+    if server?.deliverer.hasUnsaved != true || isSaveDue { return }
+    if random.chance(60) { await server?.deliverer.save(now: now) }
     if server?.deliverer.hasUnsaved == true {
-      if random.chance(60) {
-        await server?.deliverer.save(now: now)
-      } else {
-        agenda.add(.save, at: now.advanced(byMs: Int64(random.number(1...20)) * 100))
-      }
+      isSaveDue = true
+      agenda.add(.save, at: now.advanced(byMs: Int64(random.number(1...20)) * 100))
     }
   }
 

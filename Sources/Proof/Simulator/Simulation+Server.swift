@@ -1,6 +1,7 @@
 import CFaultVFS
 import StarlingActivate
 import StarlingEngine
+import StarlingLanguage
 import StarlingModel
 import StarlingStore
 import StarlingTestSupport
@@ -32,7 +33,8 @@ extension Simulation {
     case .settled: try await audit(isThorough: random.chance(2))
     case .failing:
       auditor.couldNotSettle()
-      agenda.add(.look, at: now.advanced(byMs: Milliseconds.second))
+      if !isTryDue { agenda.add(.triesAgain, at: now.advanced(byMs: Milliseconds.second)) }
+      isTryDue = true
     case .ended: break
     }
   }
@@ -45,7 +47,7 @@ extension Simulation {
     runs += 1
     do {
       let opened = try await SimulatedServer(
-        disk, habits, world.workspaces[workspaceIndex],
+        disk, habits, workspace,
         destinations: destinations.map(\.target), run: runs, now: now)
       trace(
         "server \(runs) starts: \(opened.opening.events) events, "
@@ -56,7 +58,7 @@ extension Simulation {
         throw BrokenRule(.noOpening, opened.opening.damages.joined(separator: "\n"))
       }
       server = opened
-      auditor.started(workspace: world.workspaces[workspaceIndex])
+      auditor.started(workspace: workspace)
       if runs > 1 { tally.restarts += 1 }
     } catch let error as StoreError {
       trace("server \(runs) cannot start: \(error)")
@@ -89,7 +91,7 @@ extension Simulation {
     disk.revive()
     isDiskFull = false
     auditor.stopped()
-    agenda.remove { if case .wake = $0 { true } else if case .save = $0 { true } else { false } }
+    forgetDeliveries()
     if random.chance(40) {
       for harm in disk.spoil(using: &random) { trace("crash: \(harm)") }
     }
@@ -112,8 +114,14 @@ extension Simulation {
     stopping.vanish()
     if disk.isDead { disk.revive() }
     auditor.stopped()
-    agenda.remove { if case .wake = $0 { true } else if case .save = $0 { true } else { false } }
+    forgetDeliveries()
     agenda.add(.starts, at: now.advanced(byMs: Milliseconds.second))
+  }
+
+  /// Takes out of the agenda what the deliveries of a run wanted that is over.
+  private func forgetDeliveries() {
+    agenda.remove { if case .wake = $0 { true } else if case .save = $0 { true } else { false } }
+    isSaveDue = false
   }
 
   // MARK: Trouble
@@ -133,14 +141,28 @@ extension Simulation {
     case .kill: try await crash(isPower: false, "now")
     case .restart: try await stop()
     case .redefinition:
-      workspaceIndex = random.number(0...(world.workspaces.count - 1))
+      workspace = random.pick(world.workspaces)
       try await stop()
+    case .edit: await edit()
     case .scarcity:
       server?.post.freeBytes = 1_000
       agenda.add(.heals, at: now.advanced(byMs: Int64(random.number(1...7_200)) * 1_000))
     case .pause: await pause()
     case .retriedLetters: await retryLetters()
     case .newDestination: try await openDestination()
+    }
+  }
+
+  /// Puts other definitions into force; how long a session may pause stays, as it must.
+  private func edit() async {
+    var wanted = random.pick(world.workspaces)
+    wanted.settings.sessionGapMs = workspace.settings.sessionGapMs
+    guard let server else { return }
+    if let problem = await server.redefine(wanted) {
+      trace("the definitions stay: \(problem)")
+    } else {
+      workspace = wanted
+      auditor.started(workspace: workspace)
     }
   }
 

@@ -1,5 +1,6 @@
 import StarlingActivate
 import StarlingEngine
+import StarlingLanguage
 import StarlingModel
 import StarlingStore
 import StarlingTestSupport
@@ -38,8 +39,12 @@ final class Simulation {
   var isCalm = false
   /// Starts of a server so far.
   var runs = 0
-  /// Which of the world's workspaces is in force.
-  var workspaceIndex = 0
+  /// The definitions in force.
+  var workspace: Workspace
+  /// Whether the agenda has a next try of what failed.
+  var isTryDue = false
+  /// Whether the agenda has a next time to save what became of deliveries.
+  var isSaveDue = false
   /// Whether writes may fail because the disk is full.
   var isDiskFull = false
   /// Whether the sabotage that happens once has happened.
@@ -52,12 +57,13 @@ final class Simulation {
     self.options = options
     random = SeededGenerator(seed: options.seed)
     world = SimulatedWorld(steps: options.steps, using: &random)
+    workspace = world.workspaces[0]
     habits = ServerHabits(using: &random)
     now = world.start
     disk = try SimulatedDisk()
     clients = world.batches.map { _ in SimulatedClient() }
     auditor = Auditor(
-      workspace: world.workspaces[0], lists: SimulatedWorld.lists, batches: world.batches,
+      workspace: workspace, lists: SimulatedWorld.lists, batches: world.batches,
       sabotage: options.sabotage)
     tally.events = Set(world.batches.flatMap { $0.events.map(\.messageID) }).count
   }
@@ -162,7 +168,7 @@ extension Trouble {
   /// One of all.
   static func any(using random: inout SeededGenerator) -> Trouble {
     let operations = random.number(0...30)
-    switch random.number(0...13) {
+    switch random.number(0...14) {
     case 0: return .diskError(after: operations)
     case 1: return .diskFull(after: operations)
     case 2: return .tornWrite(after: operations)
@@ -174,6 +180,7 @@ extension Trouble {
     case 10: return .scarcity
     case 11: return .pause
     case 12: return .retriedLetters
+    case 13: return .edit
     default: return .newDestination
     }
   }

@@ -44,6 +44,8 @@ struct StarlingSim: AsyncParsableCommand {
     options.steps = steps
     options.sabotage = sabotage
     if verbose { options.trace = { print($0) } }
+    // Whoever watches a file sees each seed when it is done.
+    defer { fflush(nil) }
     do {
       let tally = try await Simulation(options).run()
       print("seed \(seed): \(tally.line)")
@@ -56,5 +58,11 @@ struct StarlingSim: AsyncParsableCommand {
     }
   }
 }
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
 
 extension Sabotage: ExpressibleByArgument {}

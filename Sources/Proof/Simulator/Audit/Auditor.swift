@@ -70,7 +70,7 @@ final class Auditor {
     lastInstant = nil
   }
 
-  /// A server has started, with these definitions.
+  /// A server has started, or has other definitions now.
   func started(workspace: Workspace) {
     self.workspace = workspace
     stopped()

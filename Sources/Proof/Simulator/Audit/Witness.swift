@@ -44,7 +44,8 @@ struct Witness {
     var names: [String] = []
     var cursor: PageCursor?
     repeat {
-      let page = try await system.members(of: segment, at: at, after: cursor, limit: at == nil ? 3 : 100)
+      let limit = at == nil ? 3 : 100
+      let page = try await system.members(of: segment, at: at, after: cursor, limit: limit)
       names += page.members.map(\.person)
       cursor = page.next
     } while cursor != nil

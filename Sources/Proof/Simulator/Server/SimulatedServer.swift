@@ -6,6 +6,7 @@ import StarlingLanguage
 import StarlingModel
 import StarlingServer
 import StarlingStore
+import Synchronization
 
 /// One run of a server over a data directory, without sockets and threads: requests come as bodies,
 /// webhooks leave as requests, and time is what it is told.
@@ -75,6 +76,27 @@ final class SimulatedServer {
 
   /// Does all that is to be done.
   func work() -> LiveDriver.Outcome { driver.run() }
+
+  /// Puts other definitions into force.
+  ///
+  /// - Returns: Why they are not; `nil` when they are.
+  func redefine(_ workspace: Workspace) async -> QueryProblem? {
+    let system = system
+    let isOver = Mutex(false)
+    let asking = Task { () -> QueryProblem? in
+      defer { isOver.withLock { $0 = true } }
+      do throws(QueryProblem) {
+        _ = try await system.putWorkspace(workspace, lists: SimulatedWorld.lists, by: "operator")
+        return nil
+      } catch { return error }
+    }
+    // Who asks waits for the loop, which is turned here.
+    while !isOver.withLock({ $0 }) {
+      _ = driver.run()
+      await Task.yield()
+    }
+    return await asking.value
+  }
 
   /// Stops in order.
   func stop() async throws {
