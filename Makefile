@@ -10,13 +10,17 @@ CXX ?= g++
 TIMED = ^(ServerTests|ActivateTests)\.|ServeTests|DataDirectoryTests|KillRoundsTests
 # How many events `make layouts` draws.
 EVENTS ?= 10000000
+# How many fixed seeds `make sim` runs, and how many events people do in each.
+SEEDS ?= 20
+STEPS ?= 60
 
-.PHONY: help setup build demo test fuzz check format bench bench-quick layouts clean
+.PHONY: help setup build demo test sim fuzz check format bench bench-quick layouts clean
 
 help:
 	@echo "make demo         build, make a sample shop, evaluate the example segments"
 	@echo "make test         build and run all tests"
 	@echo "make build        build the program: .build/release/starling"
+	@echo "make sim          run the whole system in a simulated world in which everything fails"
 	@echo "make check        format and warnings, both as errors"
 	@echo "make format       bring all Swift files into form"
 	@echo "make fuzz         throw damaged texts and random worlds at the readers and the engine"
@@ -43,6 +47,13 @@ test: setup
 	$(SWIFT) test --skip-build --skip '$(TIMED)'
 	@echo "==> running the tests that wait for clocks, with the machine to themselves"
 	$(SWIFT) test --skip-build --no-parallel --filter '$(TIMED)'
+
+sim: setup
+	@echo "==> building the simulator (debug)"
+	$(SWIFT) build --product starling-sim -j $(JOBS)
+	@echo "==> $(SEEDS) fixed seeds and a new one"
+	.build/debug/starling-sim --seed 1 --seeds $(SEEDS) --steps $(STEPS)
+	.build/debug/starling-sim --steps $(STEPS)
 
 fuzz: setup
 	@echo "==> building the tests"

@@ -33,7 +33,7 @@ extension Simulation {
     case .settled: try await audit(isThorough: random.chance(2))
     case .failing:
       auditor.couldNotSettle()
-      if !isTryDue { agenda.add(.triesAgain, at: now.advanced(byMs: Milliseconds.second)) }
+      if !isTryDue { agenda.add(.triesAgain, at: now.advanced(byMs: 3 * Milliseconds.second)) }
       isTryDue = true
     case .ended: break
     }
@@ -134,7 +134,7 @@ extension Simulation {
     case .diskFull(let operations):
       disk.fail(STARLING_FAULT_FULL, after: operations)
       isDiskFull = true
-      agenda.add(.heals, at: now.advanced(byMs: Int64(random.number(1...7_200)) * 1_000))
+      agenda.add(.heals, at: now.advanced(byMs: Int64(random.number(1...1_200)) * 1_000))
     case .tornWrite(let operations): disk.fail(STARLING_FAULT_TORN, after: operations)
     case .powerLoss(let operations): disk.fail(STARLING_FAULT_POWER, after: operations)
     case .darkness: try await crash(isPower: true, "now")
@@ -146,7 +146,7 @@ extension Simulation {
     case .edit: await edit()
     case .scarcity:
       server?.post.freeBytes = 1_000
-      agenda.add(.heals, at: now.advanced(byMs: Int64(random.number(1...7_200)) * 1_000))
+      agenda.add(.heals, at: now.advanced(byMs: Int64(random.number(1...1_200)) * 1_000))
     case .pause: await pause()
     case .retriedLetters: await retryLetters()
     case .newDestination: try await openDestination()
