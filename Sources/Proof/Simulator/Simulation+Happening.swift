@@ -98,8 +98,8 @@ extension Simulation {
   /// When something that is sent now arrives.
   func later(slowPercent: Int) -> Stamp {
     let isSlow = !isCalm && random.chance(slowPercent)
-    return now.advanced(
-      byMs: isSlow ? Int64(random.number(1...600)) * 100 : Int64(random.number(1...4)) * 50)
+    let share = Int64(isSlow ? random.number(1...1_200) : random.number(1...4))
+    return now.advanced(byMs: share * world.scale.latencyMs)
   }
 
   // MARK: Webhooks on their way

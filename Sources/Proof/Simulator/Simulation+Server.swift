@@ -95,8 +95,7 @@ extension Simulation {
     if random.chance(40) {
       for harm in disk.spoil(using: &random) { trace("crash: \(harm)") }
     }
-    let downMs = Int64(random.pick([1, 5, 60, 3_600])) * Milliseconds.second
-    agenda.add(.starts, at: now.advanced(byMs: downMs))
+    agenda.add(.starts, at: now.advanced(byMs: world.scale.downMs(using: &random)))
   }
 
   /// Stops the server in order, and puts down its next start.

@@ -101,7 +101,8 @@ final class Simulation {
     }
     // Most troubles strike where something is going on.
     for _ in 0..<random.number(2...8) {
-      let at = random.pick(world.batches).departure.advanced(byMs: Int64(random.number(0...900)))
+      let afterMs = Int64(random.number(0...20)) * world.scale.latencyMs
+      let at = random.pick(world.batches).departure.advanced(byMs: afterMs)
       agenda.add(.trouble(Trouble.any(using: &random)), at: at)
     }
   }

@@ -1,7 +1,6 @@
 import StarlingCollect
 import StarlingLanguage
 import StarlingModel
-import StarlingReference
 import StarlingTestSupport
 
 /// What people do, what is asked about them, and how their devices tell: everything outside the
@@ -14,6 +13,8 @@ struct SimulatedWorld {
   private(set) var workspaces: [Workspace] = []
   /// In the order of their departure.
   private(set) var batches: [SentBatch] = []
+  /// How far things lie apart.
+  let scale: WorldScale
   /// Before anything happens.
   let start: Stamp
   /// When the last event has happened and the last batch was sent.
@@ -21,66 +22,46 @@ struct SimulatedWorld {
 
   /// The world of a generator's state.
   init(steps: Int, using random: inout SeededGenerator) {
-    var timelines = TimelineGenerator()
-    timelines.people = 2...5
-    start = timelines.start.advanced(byMs: -Milliseconds.hour)
-    end = timelines.start
-    var events: [Event] = []
-    while events.count < steps {
-      let share = max(1, steps / 4)
-      timelines.eventsPerPerson = max(1, share / 2)...share
-      events += timelines.events(using: &random)
-    }
-    events = Array(events.prefix(max(1, steps)))
-    for index in events.indices {
-      // Of different lengths, not in the order of time, and each once.
-      events[index].messageID = "m\((index &* 7_919 &+ 13) % 10_007)"
-    }
-    events.sort { $0.stamp < $1.stamp }
-    for _ in 0..<3 { workspaces.append(Self.workspace(about: events, using: &random)) }
+    scale = random.pick(WorldScale.allCases)
+    start = scale.start.advanced(byMs: -10 * scale.lengthsMs[0])
+    end = scale.start
+    let events = Self.events(steps, scale, using: &random)
+    let definitions = LivelyDefinitions(scale)
+    for _ in 0..<3 { workspaces.append(definitions.workspace(about: events, using: &random)) }
     pack(events, using: &random)
     end = max(events.last?.stamp ?? end, batches.last?.departure ?? end)
   }
 
-  /// Of some definitions those by which most people come and go.
-  private static func workspace(
-    about events: [Event], using random: inout SeededGenerator
-  ) -> Workspace {
-    var best = (workspace: Workspace(), liveliness: -1)
-    for _ in 0..<candidates {
-      let candidate = workspace(using: &random)
-      let liveliness = liveliness(of: candidate, events)
-      if liveliness > best.liveliness { best = (candidate, liveliness) }
+  /// What people do, with events that tell that people are one or give them other names.
+  private static func events(
+    _ steps: Int, _ scale: WorldScale, using random: inout SeededGenerator
+  ) -> [Event] {
+    var timelines = TimelineGenerator()
+    timelines.lengthsMs = scale.lengthsMs
+    timelines.start = scale.start
+    timelines.people = random.chance(20) ? 1...2 : 2...6
+    let share = max(1, steps / (timelines.people.upperBound + 1))
+    timelines.eventsPerPerson = share...(2 * share)
+    var events: [Event] = []
+    while events.count < steps { events += timelines.events(using: &random) }
+    events = Array(events.shuffled(using: &random).prefix(steps))
+    for _ in 0..<random.number(0...5) {
+      let stamp = random.pick(events).stamp.advanced(byMs: Int64(random.number(-1...1)))
+      let (person, other) = (random.pick(names), random.pick(names))
+      events.append(
+        random.chance(60)
+          ? .identify(person, at: stamp, anonymous: other)
+          : .alias(person, previous: other, at: stamp))
     }
-    return best.workspace
+    for index in events.indices {
+      // Of different lengths, not in the order of time, and each once.
+      events[index].messageID = "m\((index &* 7_919 &+ 13) % 10_007)"
+    }
+    return events.sorted { $0.stamp < $1.stamp }
   }
 
-  /// Definitions that are compared with each other.
-  private static let candidates = 5
-
-  /// How often somebody enters or leaves between some instants.
-  private static func liveliness(of workspace: Workspace, _ events: [Event]) -> Int {
-    let evaluator = ReferenceEvaluator(workspace: workspace, events: events, lists: lists)
-    var count = 0
-    var before: [String: [String]] = [:]
-    for event in stride(from: 0, to: events.count, by: max(1, events.count / 6)) {
-      let members = evaluator.members(at: events[event].stamp)
-      for (segment, names) in members {
-        count += Set(names).symmetricDifference(before[segment] ?? []).count
-      }
-      before = members
-    }
-    return count
-  }
-
-  /// Definitions without percentiles, whose thresholds depend on when events arrive.
-  private static func workspace(using random: inout SeededGenerator) -> Workspace {
-    while true {
-      let workspace = WorkspaceGenerator().workspace(using: &random)
-      let texts = (workspace.segments + workspace.metrics).map(\.text)
-      if !texts.contains(where: { $0.contains("percentile(") }) { return workspace }
-    }
-  }
+  /// Names that turn out to be one person's.
+  private static let names = ["u0", "u1", "u2", "u3", "a0", "a1", "old", "Z", "zz"]
 
   /// Has devices send the events: most at once, some late, some with a clock that runs ahead.
   private mutating func pack(_ events: [Event], using random: inout SeededGenerator) {
@@ -91,22 +72,13 @@ struct SimulatedWorld {
       let taken = Array(rest.prefix(random.chance(50) ? 1 : random.number(2...5)))
       rest = rest.dropFirst(taken.count)
       let last = taken.map(\.stamp).max() ?? start
-      let departure = last.advanced(byMs: Self.delayMs(using: &random))
+      let departure = last.advanced(byMs: scale.delayMs(using: &random))
       let copies = !copyable.isEmpty && random.chance(10) ? [random.pick(copyable)] : []
       add(taken, copies: copies, departure: max(start, departure), using: &random)
       copyable += taken.filter { $0.messageID != batches.last?.beacon }
     }
     batches.sort { $0.departure < $1.departure }
     for index in batches.indices { batches[index].number = index }
-  }
-
-  /// From an event to its being sent. Unit: ms.
-  private static func delayMs(using random: inout SeededGenerator) -> Int64 {
-    switch random.number(0...99) {
-    case 0..<70: Int64(random.number(0...20)) * 100
-    case 70..<90: Int64(random.number(1...72)) * Milliseconds.hour
-    default: -Int64(random.number(1...2_000)) * Milliseconds.minute
-    }
   }
 
   private mutating func add(
