@@ -178,7 +178,7 @@ let package = Package(
       dependencies: [
         "StarlingModel", "StarlingColumns", "StarlingLanguage", "StarlingCollect",
         "StarlingStore", "StarlingActivate", "StarlingEngine", "StarlingServer",
-        "StarlingReference", "StarlingTestSupport", "CFaultVFS",
+        "StarlingSegment", "StarlingReference", "StarlingTestSupport", "CFaultVFS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Proof/Simulator", swiftSettings: hotSettings),

@@ -58,10 +58,7 @@ extension Simulation {
         await server?.deliverer.retry(
           changes.values.sorted { $0.position < $1.position }, of: destination.target.id, now: now)
         ?? []
-      for position in taken {
-        trace("\(destination.target.id)-\(position) is tried again")
-        auditor.triedAgain.insert("\(destination.target.id)-\(position)")
-      }
+      for position in taken { trace("\(destination.target.id)-\(position) is tried again") }
     }
   }
 

@@ -122,6 +122,7 @@ extension Simulation {
         }
       }
     } while wasSabotaged
+    for id in server?.deliverer.takeGivenUp() ?? [] { auditor.givenUp.insert(id.description) }
     if let instant = server?.deliverer.takeWake() {
       agenda.remove { if case .wake = $0 { true } else { false } }
       agenda.add(.wake, at: max(instant, now.advanced(byMs: 1)))

@@ -29,7 +29,7 @@ extension Auditor {
       }
     }
     var last: [String: Int64] = [:]
-    for id in destination.done where !dead.contains(id) && !triedAgain.contains(id) {
+    for id in destination.done where !givenUp.contains(id) {
       guard let change = places[id] else { continue }
       if let before = last[change.person], before > change.position {
         throw BrokenRule(.deliveryOrder, "\(id) came after position \(before) of the same person")

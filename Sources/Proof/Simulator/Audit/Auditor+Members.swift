@@ -37,30 +37,6 @@ extension Auditor {
     }
   }
 
-  /// Compares what is told of each person.
-  func auditPeople(_ witness: Witness, now: Stamp) async throws {
-    let right = truth.members(at: now)
-    for identifier in Set(presentEvents.flatMap(\.identifiers)).sorted() {
-      checks += 1
-      guard let answer = try await witness.segments(ofPerson: identifier) else {
-        let isMember = right.values.contains { $0.contains(identifier) }
-        if isMember {
-          throw BrokenRule(.membersWrong, "at \(now.iso) nobody has the name \(identifier)")
-        }
-        continue
-      }
-      let expected = workspace.segments.map(\.name).filter {
-        right[$0]?.contains(answer.name) == true
-      }
-      if answer.segments != expected {
-        throw BrokenRule(
-          .membersWrong,
-          "at \(now.iso) \(identifier), called \(answer.name), is said to be in "
-            + "\(answer.segments), and is in \(expected)")
-      }
-    }
-  }
-
   private func compare(
     _ found: [String], _ right: [String], _ segment: Definition, at instant: Stamp,
     _ circumstances: String

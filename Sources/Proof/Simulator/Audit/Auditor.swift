@@ -16,8 +16,9 @@ final class Auditor {
   var ledger = ChangeLedger()
   /// Answers that were compared.
   var checks = 0
-  /// Ids of deliveries that were given up and tried again by hand: they may come out of order.
-  var triedAgain: Set<String> = []
+  /// Ids of deliveries that were given up: those behind them go on, so if they are tried again, by
+  /// hand or because a crash took the end of their last attempt, they come out of order.
+  var givenUp: Set<String> = []
   let batches: [SentBatch]
   /// Batches that reached a server.
   private(set) var offered: Set<Int> = []
@@ -117,6 +118,7 @@ final class Auditor {
     let witness = Witness(system, sabotage: sabotage)
     do {
       if isThorough || isUnsure { try await auditEvents(witness, now: now) }
+      if isThorough { try await auditQuarantine(witness) }
       let news = try await auditLog(witness, now: now)
       try auditInstants(news, now: now)
       try await auditMembers(witness, now: now, isSlow: random.chance(4))

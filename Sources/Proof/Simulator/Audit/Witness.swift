@@ -53,15 +53,19 @@ struct Witness {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The segments that a person is in, by any name; `nil` when nobody has that name.
-  func segments(ofPerson identifier: String) async throws -> (name: String, segments: [String])? {
+  /// What a person is in, by any name; `nil` when nobody has that name.
+  func segments(ofPerson identifier: String) async throws -> PersonSegments? {
     do throws(QueryProblem) {
-      let answer = try await system.segments(ofPerson: identifier, at: nil)
-      return (answer.person, answer.segments.map(\.name))
+      return try await system.segments(ofPerson: identifier, at: nil)
     } catch {
       if error.kind == .noSuchPerson { return nil }
       throw error
     }
+  }
+
+  /// Number of refused items that are in the quarantine.
+  func quarantinedCount() async throws -> Int {
+    try await system.quarantineCounts().reduce(0) { $0 + $1.count }
   }
 
   /// The events of all people who go by some names.

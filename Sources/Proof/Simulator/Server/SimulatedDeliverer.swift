@@ -14,6 +14,8 @@ struct SimulatedDeliverer {
   private var isStopping = false
   /// Attempts that are to be sent now.
   private var attempts: [DeliveryAttempt] = []
+  /// Deliveries that were given up.
+  private var givenUp: [DeliveryID] = []
   /// When the scheduler wants to be woken.
   private var wakeAt: Stamp?
 
@@ -58,6 +60,12 @@ struct SimulatedDeliverer {
   mutating func takeAttempts() -> [DeliveryAttempt] {
     defer { attempts = [] }
     return attempts
+  }
+
+  /// The deliveries that were given up since the last call.
+  mutating func takeGivenUp() -> [DeliveryID] {
+    defer { givenUp = [] }
+    return givenUp
   }
 
   /// When to wake it, if that changed since the last call.
@@ -136,7 +144,13 @@ struct SimulatedDeliverer {
     for action in actions {
       switch action {
       case .send(let attempt): attempts.append(attempt)
-      case .record(let update): unsaved.merge(update)
+      case .record(let update):
+        unsaved.merge(update)
+        for (target, rows) in update.targets {
+          givenUp += rows.saved.values.filter(\.isDead).map {
+            DeliveryID(target: target, position: $0.position)
+          }
+        }
       case .readChanges(let target, let after, let limit):
         // A log that cannot be read counts as empty, and is asked again.
         let page = (try? await storage.changes(after: after, limit: limit)) ?? []
