@@ -158,7 +158,7 @@ let package = Package(
       ],
       path: "Sources/Edge/CLI", swiftSettings: ownSettings),
 
-    // Proof: code that exists to distrust the rest; ships in no product.
+    // Proof: code that exists to distrust the rest; no part of `starling`.
     .target(
       name: "CFaultVFS", path: "Sources/Proof/Native/FaultVFS", cSettings: nativeCSettings,
       linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -18,7 +18,7 @@ enum ImportRules {
   static let engine = "StarlingEngine"
   /// The edge, in order: a later one may import earlier ones.
   static let edge = ["StarlingSample", "StarlingServer", "starling"]
-  /// Proof ships in no product and imports as little of what it distrusts as it can.
+  /// Proof is no part of `starling` and imports as little of what it distrusts as it can.
   static let proof: [String: Set<String>] = [
     "StarlingReference": ["StarlingModel", "StarlingRegex", "StarlingLanguage"],
     "StarlingTestSupport": [

@@ -122,12 +122,14 @@ final class Auditor {
       let news = try await auditLog(witness, now: now)
       try auditInstants(news, now: now)
       try await auditMembers(witness, now: now, isSlow: random.chance(4))
-      if random.chance(5) {
+      if random.chance(5), !workspace.hasPercentiles {
         let spanMs = now.milliseconds - (batches.first?.departure.milliseconds ?? 0)
         let at = now.advanced(byMs: -Int64(random.number(0...Int(max(1, spanMs)))))
         try await auditPast(witness, at: at)
       }
-      if random.chance(8) { try await auditPeople(witness, now: now) }
+      if random.chance(8), !workspace.hasPercentiles {
+        try await auditPeople(witness, now: now)
+      }
     } catch let problem as QueryProblem {
       throw BrokenRule(.answerMissing, "at \(now.iso): \(problem)")
     }
