@@ -164,25 +164,3 @@ final class Simulation {
     trace("\(now.iso) \(text().replacing(disk.directory, with: "data"))")
   }
 }
-
-extension Trouble {
-  /// One of all.
-  static func any(using random: inout SeededGenerator) -> Trouble {
-    let operations = random.number(0...30)
-    switch random.number(0...14) {
-    case 0: return .diskError(after: operations)
-    case 1: return .diskFull(after: operations)
-    case 2: return .tornWrite(after: operations)
-    case 3...5: return .powerLoss(after: operations)
-    case 6: return .darkness
-    case 7: return .kill
-    case 8: return .restart
-    case 9: return .redefinition
-    case 10: return .scarcity
-    case 11: return .pause
-    case 12: return .retriedLetters
-    case 13: return .edit
-    default: return .newDestination
-    }
-  }
-}

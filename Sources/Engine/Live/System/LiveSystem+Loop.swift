@@ -4,26 +4,6 @@ import StarlingModel
 import StarlingStore
 import Synchronization
 
-/// What the loop keeps from turn to turn.
-struct LoopState {
-  /// Commits that failed in a row.
-  var failures = 0
-  /// When a tile was sealed last. Unit: ns of the observer's clock.
-  var sealedAt: Int64
-}
-
-/// How a turn of the loop ended.
-enum LoopTurn {
-  /// There is more to do.
-  case busy
-  /// Nothing is to be done until something comes or is due.
-  case idle
-  /// Nothing could be written: wait so long and try again. Unit: ms.
-  case failing(waitMs: Int64)
-  /// The inbox is closed and all is done.
-  case ended
-}
-
 extension LiveSystem {
   /// Takes turns until the inbox is closed and all is done.
   func loop() {

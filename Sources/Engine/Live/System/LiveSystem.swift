@@ -23,6 +23,8 @@ import Synchronization
 // comes twice under different positions.
 //
 // Questions take the core's lock between two steps.
+//
+// `LiveDriver` has the owner's thread take the loop's turns, one after the other.
 
 /// A store and the live core over it: what a server talks to.
 package final class LiveSystem: Sendable {
