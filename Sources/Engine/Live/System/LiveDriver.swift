@@ -29,9 +29,12 @@ package struct LiveDriver {
       let turn = system.turn(&state)
       system.upkeep.wait()
       system.snapshots.wait()
+      system.backfills.sync {}
       switch turn {
       case .busy: continue
-      case .idle: return .settled
+      case .idle:
+        // Something beside the loop may have ended with an order to it.
+        if system.inbox.isEmpty { return .settled }
       case .failing: return .failing
       case .ended:
         system.finish()
