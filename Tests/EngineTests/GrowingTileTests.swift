@@ -1,4 +1,5 @@
 import StarlingColumns
+import StarlingLanguage
 import StarlingModel
 import StarlingTestSupport
 import StarlingTimeline

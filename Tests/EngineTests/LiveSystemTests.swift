@@ -16,7 +16,7 @@ import Testing
   ) async throws {
     let test = TestCase(seed: UInt64(seed))
     var random = SeededGenerator(seed: UInt64(seed))
-    let events = test.events.filter { $0.joined == nil }.inOrder
+    let events = test.events.filter { $0.joined == nil }.withIDsInOrder
     let folder = try ScratchFolder()
     var running = try RunningSystem(folder.path, test, at: Stamp(milliseconds: 0))
     var rest = events[...]
@@ -63,7 +63,7 @@ import Testing
     let folder = try ScratchFolder()
     var now = Stamp(milliseconds: 0)
     var running = try RunningSystem(folder.path("0"), test, at: now)
-    var rest = random.chance(70) ? events.inOrder[...] : events[...]
+    var rest = random.chance(70) ? events.withIDsInOrder[...] : events[...]
     while !rest.isEmpty {
       let batch = rest.prefix(random.chance(60) ? 1 : random.number(1...5))
       rest = rest.dropFirst(batch.count)
@@ -271,7 +271,7 @@ extension Workspace {
 
 extension [Event] {
   /// By time, message id and arrival; of events with one message id the first to arrive.
-  fileprivate var inOrder: [Event] {
+  fileprivate var withIDsInOrder: [Event] {
     var seen: Set<String> = []
     return filter { !$0.messageID.isEmpty && seen.insert($0.messageID).inserted }
       .enumerated().sorted { left, right in

@@ -170,7 +170,7 @@ extension [Event] {
   }
 
   /// By time, message id and arrival; of events with one message id the first to arrive.
-  fileprivate var inOrder: [Event] {
+  var inOrder: [Event] {
     var seen: Set<String> = []
     return filter { $0.messageID.isEmpty || seen.insert($0.messageID).inserted }
       .enumerated().sorted { left, right in

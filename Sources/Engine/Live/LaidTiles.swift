@@ -48,18 +48,6 @@ struct LaidTiles {
     standing = .person(person)
   }
 
-  /// Has the evaluator stand on a tile that is not kept.
-  mutating func stand(on tile: Tile, firstPerson: Int, _ evaluator: inout TileEvaluator) {
-    leave(&evaluator)
-    evaluator.stand(on: tile, firstPerson: firstPerson)
-  }
-
-  /// Has the evaluator stand on a tile of one person that is not kept.
-  mutating func stand(on tile: GrowingTile, firstPerson: Int, _ evaluator: inout TileEvaluator) {
-    leave(&evaluator)
-    evaluator.stand(on: tile, firstPerson: firstPerson)
-  }
-
   /// Puts the sealed tile that the evaluator stands on back to its place.
   mutating func leave(_ evaluator: inout TileEvaluator) {
     if case .sealed(let index) = standing, let place = places[index] {

@@ -136,7 +136,8 @@ extension LiveCore {
     if evaluator.readsInPlace(needs.tracks(node), tile) {
       laid.stand(onSealed: index, tile, &evaluator)
     } else {
-      laid.stand(on: tile, firstPerson: index * Tile.capacity, &evaluator)
+      laid.leave(&evaluator)
+      evaluator.stand(on: tile, firstPerson: index * Tile.capacity)
     }
   }
 

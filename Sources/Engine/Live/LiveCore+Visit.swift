@@ -219,7 +219,8 @@ extension LiveCore {
       if evaluator.canStand(on: tile) {
         laid.stand(on: tile, of: person, isUnchanged: isUnchanged, &evaluator)
       } else {
-        laid.stand(on: timeline.gathered(person), firstPerson: person, &evaluator)
+        laid.leave(&evaluator)
+        evaluator.stand(on: timeline.gathered(person), firstPerson: person)
       }
     } else if let sealed = timeline.sealedPlace(ofPerson: person),
       evaluator.readsInPlace(reading.tracks, sealed.tile)
@@ -227,12 +228,9 @@ extension LiveCore {
       row = sealed.row
       laid.stand(onSealed: person / Tile.capacity, sealed.tile, &evaluator)
     } else {
-      let tile = timeline.growing(person, reading.projection(needs), paths: needs.paths)
-      if evaluator.canStand(on: tile) {
-        laid.stand(on: tile, firstPerson: person, &evaluator)
-      } else {
-        laid.stand(on: timeline.gathered(person), firstPerson: person, &evaluator)
-      }
+      laid.leave(&evaluator)
+      evaluator.stand(
+        onPerson: person, of: timeline, reading.projection(needs), paths: needs.paths)
     }
   }
 

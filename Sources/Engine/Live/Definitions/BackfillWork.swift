@@ -108,8 +108,8 @@ package struct BackfillWork: Sendable {
       }
     }
     for row in 0..<people where timeline.isOpen(firstPerson + row) {
-      let tile = timeline.gathered(firstPerson + row, asked.projection, paths: asked.paths)
-      evaluator.stand(on: tile, firstPerson: firstPerson + row)
+      evaluator.stand(
+        onPerson: firstPerson + row, of: timeline, asked.projection, paths: asked.paths)
       evaluator.require(asked.tracks)
       ask(&evaluator, standsAt: 0, row, asked, &answers)
     }

@@ -70,9 +70,9 @@ extension LiveCore {
     var head = from.head
     if !change.begun.isEmpty {
       head.evaluated = max(head.evaluated, clock)
-      let tile = timeline.gathered(
-        person, incoming.reading.projection(incoming.needs), paths: incoming.needs.paths)
-      incoming.evaluator.stand(on: tile, firstPerson: person)
+      incoming.evaluator.stand(
+        onPerson: person, of: timeline, incoming.reading.projection(incoming.needs),
+        paths: incoming.needs.paths)
       incoming.evaluator.require(incoming.reading.tracks)
       for (index, segment) in change.begun.enumerated() {
         var (slot, isMember) = Self.slot(

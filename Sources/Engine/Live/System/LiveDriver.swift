@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Runs a live system turn by turn on the thread of its owner, in place of `LiveSystem.run`: for
 /// whoever wants the same order of things each time.
 ///

@@ -27,6 +27,21 @@ extension TileEvaluator {
     !binding.readsAll || tile.view.postingCount <= binding.namesMax
   }
 
+  /// Turns to a tile that is made of what is wanted of a person; `require` says what will be asked.
+  ///
+  /// - Parameter paths: As in `Timeline.growing`.
+  package mutating func stand(
+    onPerson person: Int, of timeline: borrowing Timeline, _ projection: PersonProjection,
+    paths: [Bool]
+  ) {
+    let tile = timeline.growing(person, projection, paths: paths)
+    if canStand(on: tile) {
+      stand(on: tile, firstPerson: person)
+    } else {
+      stand(on: timeline.gathered(person), firstPerson: person)
+    }
+  }
+
   /// Turns to a tile that was stood on before, or to one that `layout(of:firstPerson:)` laid out;
   /// gives what was stood on.
   package mutating func exchange(_ other: inout TileLayout) {
