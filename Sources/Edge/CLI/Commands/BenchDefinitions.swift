@@ -38,6 +38,9 @@ struct BenchDefinitions: ParsableCommand {
   @Option(help: "Events of a request.")
   var events = 100
 
+  @Flag(help: "Measure the processor time of the loop, on a machine that does other things too.")
+  var processorTime = false
+
   func run() throws {
     let loaded = try definitions.load(quiet: true)
     try AsyncRun.wait {
@@ -48,15 +51,20 @@ struct BenchDefinitions: ParsableCommand {
   private func measure(_ workspace: Workspace, _ lists: [String: Set<String>]) async throws {
     let start = ContinuousClock.now
     var observer = LiveObserver()
-    observer.nanoseconds = {
+    observer.nanoseconds = { [processorTime] in
+      if processorTime {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+      }
       let passed = (ContinuousClock.now - start).components
       return passed.seconds * 1_000_000_000 + passed.attoseconds / 1_000_000_000
     }
     observer.background = { event in
-      guard case .definitions(_, let took, let longest) = event else { return }
+      guard case .definitions(_, let took, let longest, let last) = event else { return }
       Terminal.standardOutput.print(
         "  in force after \(took / 1_000_000) ms, the loop held up for "
-          + "\(longest / 1_000) µs at most\n"
+          + "\(longest / 1_000) µs at most, \(last / 1_000) µs at last\n"
       )
     }
     let store = try DataDirectory(directory).open()

@@ -83,7 +83,7 @@ struct BenchOpening: ParsableCommand {
     await system.settle()
     if kill {
       while !isWritten.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(10)) }
-      exit(0)
+      Foundation.exit(0)
     }
     let stopping = nanoseconds()
     system.stop()

@@ -68,7 +68,7 @@ extension ServerData {
     case .snapshot(let sequence, let nanoseconds):
       metrics.snapshotSeconds.observe(Double(nanoseconds) / 1e9)
       logger.info("a snapshot was written", metadata: ["events": "\(sequence)"])
-    case .definitions(let version, let nanoseconds, let longest):
+    case .definitions(let version, let nanoseconds, let longest, _):
       logger.notice(
         "definitions are in force",
         metadata: [

@@ -28,6 +28,8 @@ struct DefinitionPut: Sendable {
   var start: Int64 = 0
   /// The longest that the loop was held up at a time. Unit: ns.
   var longest: Int64 = 0
+  /// How long it was held up by the step that put them into force. Unit: ns.
+  var last: Int64 = 0
   /// How often people who were touched were asked anew.
   var renewals: Int64 = 0
   /// How often the answers were out of date when they were there.

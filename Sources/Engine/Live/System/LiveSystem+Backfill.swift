@@ -84,6 +84,7 @@ extension LiveSystem {
   }
 
   private func finish(_ put: DefinitionPut) {
+    let start = observer.nanoseconds()
     let now = clock.now
     guard let found = core.withLock({ $0.finishBackfill(recordedAt: now) }) else {
       var again = put
@@ -104,7 +105,11 @@ extension LiveSystem {
       pending.changes += found
       pending.definitions = made
     }
-    self.put.withLock { $0?.stage = .inForce }
+    let last = observer.nanoseconds() - start
+    self.put.withLock { put in
+      put?.stage = .inForce
+      put?.last = last
+    }
   }
 
   /// Answers whoever put the definitions that a commit made durable.
@@ -117,7 +122,7 @@ extension LiveSystem {
     observer.background(
       .definitions(
         version: Int(made.version), nanoseconds: observer.nanoseconds() - put.start,
-        longestNanoseconds: put.longest))
+        longestNanoseconds: put.longest, lastNanoseconds: put.last))
     put.done(.success(DefinitionVersion(made.version, made.at, made.author, made.summary)))
   }
 

@@ -6,8 +6,8 @@ import Synchronization
 // A snapshot is taken between the commit of a step and the application of its events: the core then
 // has applied what `pending.appliedSequence` says, and every change that came of it is in the log.
 //
-// While the loop goes on the answers are copied a tile at a time, between its steps. Who was touched
-// since the snapshot was begun is left out: what is copied of the others is as it was then.
+// While the loop goes on the answers are copied a tile at a time, between its steps. Who was
+// touched since the snapshot was begun is left out: what is copied of the others is as it was then.
 
 extension LiveSystem {
   /// A state to be written, and the answers to it if they are to be kept.
