@@ -124,6 +124,36 @@ import Testing
     #expect(try store.messageIDs.known(in: all.events) == Array(0..<500))
   }
 
+  @Test(arguments: [false, true])
+  func `makes a run anew whose damaged block is found while runs are merged`(
+    _ isReopened: Bool
+  ) throws {
+    let folder = try ScratchFolder()
+    var options = StoreOptions()
+    options.recentIDsMax = 100
+    var store = try Store(directory: folder.path("data"), options: options)
+    for part in 0..<7 {
+      let batch = StoreFixture.batch(StoreFixture.events(100, from: part * 100))
+      #expect(try store.messageIDs.known(in: batch.events).isEmpty)
+      _ = try store.commit(StoreCommit(events: [batch]))
+      // Three runs; what comes then waits to be written.
+      if part < 3 { try store.messageIDs.compact() }
+    }
+    let names = try DirectoryFiles.names(in: folder.path("data/ids"))
+    #expect(names.count == 3)
+    let file = try OpenFile(folder.path("data/ids/" + names[1]), for: .appending)
+    try file.write([0xAA, 0x55].span, at: 4096 + 77)
+    if isReopened {
+      try store.close()
+      store = try Store(directory: folder.path("data"), options: options)
+    } else {
+      try store.messageIDs.compact()
+    }
+    let all = StoreFixture.batch(StoreFixture.events(700))
+    #expect(try store.messageIDs.known(in: all.events) == Array(0..<700))
+    #expect(try DirectoryFiles.names(in: folder.path("data/ids")).count < 7)
+  }
+
   @Test func `merges runs geometrically`() throws {
     let folder = try ScratchFolder()
     var options = StoreOptions()

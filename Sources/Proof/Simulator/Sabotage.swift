@@ -11,6 +11,6 @@ enum Sabotage: String, CaseIterable {
   case wrongMember = "wrong-member"
   /// A webhook counts as delivered that was never sent.
   case lostDelivery = "lost-delivery"
-  /// The clock of the server lags behind, so that people leave late.
+  /// The clock of the server lags 20 ms behind, so that people leave late.
   case lateExit = "late-exit"
 }

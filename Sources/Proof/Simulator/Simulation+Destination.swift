@@ -68,7 +68,7 @@ extension Simulation {
   func audit(isThorough: Bool) async throws {
     guard let system = server?.system else { return }
     try await auditor.audit(system, now: now, isThorough: isThorough, using: &random)
-    if !isCalm || random.chance(20), random.chance(15),
+    if !isCalm || random.chance(20), random.chance(25),
       let instant = auditor.interestingInstant(after: now, using: &random)
     {
       agenda.add(.look, at: instant)

@@ -132,7 +132,7 @@ final class Simulation {
 
   /// What the server takes the time for.
   private var serverClock: Stamp {
-    options.sabotage == .lateExit ? now.advanced(byMs: -2) : now
+    options.sabotage == .lateExit ? now.advanced(byMs: -20) : now
   }
 
   /// Ends all troubles.

@@ -92,7 +92,10 @@ package final class MessageIDIndex: Sendable {
         }
       }
       while let group = state.withLock({ $0.mergeable(Self.mergeCount, recentMax) }) {
-        try merge(group)
+        do throws(StoreError) { try merge(group) } catch {
+          if error.code != .damaged { throw error }
+          try replaceRun(error)
+        }
       }
       count += 1
     }
@@ -185,15 +188,20 @@ package final class MessageIDIndex: Sendable {
     return runs
   }
 
-  /// Makes the run anew that an error names.
+  /// Makes the run anew that an error names, when nobody else is writing runs.
   private func replaceDamagedRun(_ error: StoreError) throws(StoreError) {
     try compactions.withLock { (count) throws(StoreError) in
-      guard let run = state.withLock({ state in state.runs.first { $0.path == error.place } })
-      else { throw error }
-      let made = try makeRuns(run.sequences)
-      state.withLock { $0.replace([run], with: made) }
-      if !made.contains(where: { $0.path == run.path }) { try DirectoryFiles.remove(run.path) }
+      try replaceRun(error)
       count += 1
     }
+  }
+
+  /// The same for whoever holds `compactions`.
+  private func replaceRun(_ error: StoreError) throws(StoreError) {
+    guard let run = state.withLock({ state in state.runs.first { $0.path == error.place } })
+    else { throw error }
+    let made = try makeRuns(run.sequences)
+    state.withLock { $0.replace([run], with: made) }
+    if !made.contains(where: { $0.path == run.path }) { try DirectoryFiles.remove(run.path) }
   }
 }
