@@ -5,8 +5,8 @@ import StarlingReference
 import StarlingTestSupport
 import Testing
 
-/// Answers that wait for time, for more of a session, for the steps that several chains reached, and
-/// for rows of a value: against evaluation of everything at every instant.
+/// Answers that wait for time, for more of a session, for the steps that several chains reached,
+/// and for rows of a value: against evaluation of everything at every instant.
 @Suite struct WaitingTests {
   private static let texts = [
     "count(session{pages >= 2 and duration >= 10m}[3d]) >= 1",

@@ -7,11 +7,6 @@ extension GrowingTile {
     /// Number of lists.
     var lists: Int
 
-    init(words: WordView, lists: Int) {
-      self.words = words
-      self.lists = lists
-    }
-
     // MARK: Heads
 
     private func head(_ list: Int) -> Int { 1 &+ list &* 5 }

@@ -1,8 +1,8 @@
 import StarlingColumns
 import StarlingModel
 
-/// The timeline of one person in one stretch of memory, with no more in it than somebody wants: what
-/// live evaluation reads. A later event is written behind the others; nothing else changes.
+/// The timeline of one person in one stretch of memory, with no more in it than somebody wants:
+/// what live evaluation reads. A later event is written behind the others; nothing else changes.
 ///
 /// A tile of many people has an array for each list; made for one person, those arrays would cost
 /// more than all that is asked of them (docs/decisions/0011). Lists here are, in words:
@@ -11,8 +11,8 @@ import StarlingModel
 ///     head    = zero count | last | name session | place capacity | columns column-capacity
 ///     lines   = { path } { time } { { code } }         capacities in rows and columns
 ///
-/// Numbers of a head are 32 bits wide but for the time of the last row; `zero count` are the borders
-/// of the only person's rows. Copies share their memory: only one of them may grow.
+/// Numbers of a head are 32 bits wide but for the time of the last row; `zero count` are the
+/// borders of the only person's rows. Copies share their memory: only one of them may grow.
 package struct GrowingTile {
   /// Lists that every tile has; behind them follows one for each event name.
   enum List {

@@ -116,7 +116,9 @@ private struct GrowingTileWriter {
     }
   }
 
-  private mutating func add(_ tail: borrowing TileTail, _ place: UInt32, _ time: Int64, to list: Int) {
+  private mutating func add(
+    _ tail: borrowing TileTail, _ place: UInt32, _ time: Int64, to list: Int
+  ) {
     let row = tile.append(time, to: list)
     for index in 0..<tail.propertyCount(place) {
       let (path, code) = tail.property(place, index)

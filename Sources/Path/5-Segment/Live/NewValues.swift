@@ -1,5 +1,5 @@
-/// The values that events of one instant brought, with all rows of their person that have them, kept
-/// for all questions about the instant: many `any` go through the values of the same path.
+/// The values that events of one instant brought, with all rows of their person that have them,
+/// kept for all questions about the instant: many `any` go through the values of the same path.
 struct NewValues {
   /// By path of the plan: rows by value.
   private var rows: [[ValueRow]]

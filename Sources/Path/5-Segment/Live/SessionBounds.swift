@@ -24,7 +24,10 @@ struct SessionBounds: Sendable {
       .comparison(let left, .greater, let right):
       guard case .path(let path) = left.kind, let property = SessionProperty(path),
         property.grows, let least = right.constantNumber
-      else { return areAll = false }
+      else {
+        areAll = false
+        return
+      }
       list.append(Bound(property: property, least: least))
     default: areAll = false
     }

@@ -58,6 +58,7 @@ final class ServerPost: Sendable {
       switch event {
       case .failed(let work, let error): self.note("could not \(work): \(error)")
       case .snapshot(let sequence, _): self.note("wrote a snapshot of \(sequence) events")
+      case .definitions(let version, _, _, _): self.note("put version \(version) into force")
       case .merged(let chunks): self.note("merged chunks, \(chunks) fewer")
       case .spaceRanOut, .spaceIsBack: self.note("\(event)")
       }
