@@ -25,8 +25,14 @@ import Testing
         for person in [union.person] + union.before.map(\.number) { tiles[person] = nil }
       }
       if random.chance(15) {
+        // What is about to be sealed is taken in before.
+        for (person, var kept) in tiles {
+          let timeline = growing.timeline
+          let paths = [Bool](repeating: true, count: timeline.vocabulary.paths.count)
+          _ = timeline.extend(&kept.tile, person, after: kept.last, wanted, paths: paths)
+          tiles[person] = (kept.tile, 0)
+        }
         growing.seal()
-        for person in tiles.keys { tiles[person]?.last = 0 }
       }
       let timeline = growing.timeline
       let paths = [Bool](repeating: true, count: timeline.vocabulary.paths.count)
@@ -53,6 +59,7 @@ import Testing
     _ tile: GrowingTile.View, _ whole: Tile, pages: [UInt32], _ place: String
   ) throws {
     #expect(tile.firstSeen[0] == whole.firstSeen[0], "\(place)")
+    try #require(tile.all.times.count == whole.all.count, "\(place)")
     expectSame(tile.all, whole.all, place)
     let names = whole.all.times.indices.map { tile.name(Int(tile.allNames[$0])) }
     #expect(names == whole.all.times.indices.map { whole.names[Int(whole.allNames[$0])] })
@@ -72,6 +79,7 @@ import Testing
     for (index, name) in whole.names.enumerated() {
       let posting = try #require(tile.posting(named: name), "\(place)")
       expectSame(tile.posting(posting), whole.postings[index], place)
+      try #require(tile.posting(posting).times.count == whole.postings[index].count, "\(place)")
       for column in whole.postings[index].columns {
         let codes = tile.codes(column.path, ofPosting: posting)
         for row in whole.postings[index].times.indices {

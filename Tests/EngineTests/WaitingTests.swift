@@ -38,7 +38,7 @@ import Testing
     for (index, text) in Self.texts.enumerated() {
       let expression = try #require(Expression.parse(text).expression, "\(text)")
       workspace.segments.append(
-        Definition(name: "s\(index)", text: text, expression: expression))
+        Definition(name: "s\(10 + index)", text: text, expression: expression))
     }
     test.workspace = workspace
     let events = test.events.filter { $0.joined == nil }.inOrder

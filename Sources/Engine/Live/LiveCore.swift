@@ -249,7 +249,8 @@ package struct LiveCore: ~Copyable {
 extension LiveCore {
   /// Brings what came since into sealed tiles.
   package mutating func seal() {
-    personTiles.noteSealed(0..<timeline.places)
+    personTiles.noteSealing(
+      0..<timeline.places, timeline, needs.whole, paths: needs.paths)
     laid.forgetAll(&evaluator)
     timeline.seal()
   }
@@ -263,7 +264,9 @@ extension LiveCore {
   /// - Complexity: O(tiles + events of one tile).
   package mutating func sealGrown(share: Double = 0.125) -> Bool {
     guard let index = timeline.mostGrown(share: share) else { return false }
-    personTiles.noteSealed(index * Tile.capacity..<(index + 1) * Tile.capacity)
+    personTiles.noteSealing(
+      index * Tile.capacity..<(index + 1) * Tile.capacity, timeline, needs.whole,
+      paths: needs.paths)
     laid.forget(sealed: index, &evaluator)
     timeline.seal(index)
     return true

@@ -94,10 +94,15 @@ struct PersonTiles {
     places[person] = 0
   }
 
-  /// Notes that what came of some people is in their sealed tile now: their own tiles have it, too.
-  mutating func noteSealed(_ people: Range<Int>) {
+  /// Notes that what came of some people is about to be sealed: their own tiles take it in before.
+  mutating func noteSealing(
+    _ people: Range<Int>, _ timeline: borrowing Timeline, _ projection: PersonProjection,
+    paths: [Bool]
+  ) {
     for person in people.clamped(to: 0..<places.count) where places[person] != 0 {
-      entries[Int(places[person]) - 1]?.last = 0
+      _ = tile(of: person, timeline, projection, paths: paths)
+      let place = Int(places[person]) - 1
+      if place >= 0 { entries[place]?.last = 0 }
     }
   }
 

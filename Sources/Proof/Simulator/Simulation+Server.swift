@@ -157,11 +157,20 @@ extension Simulation {
     var wanted = random.pick(world.workspaces)
     wanted.settings.sessionGapMs = workspace.settings.sessionGapMs
     guard let server else { return }
-    if let problem = await server.redefine(wanted) {
-      trace("the definitions stay: \(problem)")
-    } else {
+    let result = await server.redefine(wanted) {
+      if disk.takeFired() { tally.faults += 1 }
+      if disk.isDead { return false }
+      disk.revive()
+      isDiskFull = false
+      return true
+    }
+    switch result {
+    case .success:
       workspace = wanted
       auditor.started(workspace: workspace)
+    case .failure(let problem): trace("the definitions stay: \(problem)")
+    // A crash follows, after which those are in force that the server starts with.
+    case nil: trace("the disk is gone while definitions come into force")
     }
   }
 

@@ -68,6 +68,9 @@ final class SnapshotKeeper: Sendable {
     queue.sync { write(work, answers) }
   }
 
+  /// Whether one is being written in the background.
+  var isWriting: Bool { state.withLock { $0.isWriting } }
+
   /// Returns when nothing is being written.
   func wait() { queue.sync {} }
 

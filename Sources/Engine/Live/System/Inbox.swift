@@ -140,6 +140,14 @@ final class Inbox: Sendable {
     }
   }
 
+  /// Takes what is to be done between two steps, and nothing else.
+  func takeOrders() -> [@Sendable () -> Void] {
+    state.withLock { state in
+      defer { state.work.orders = [] }
+      return state.work.orders
+    }
+  }
+
   /// Waits until something comes, or so long at most.
   func wait(ms: Int64) {
     let limit = max(0, min(ms, 60_000))

@@ -29,9 +29,7 @@ package struct LiveDriver {
   package mutating func run() -> Outcome {
     while true {
       let turn = system.turn(&state)
-      system.upkeep.wait()
-      system.snapshots.wait()
-      system.backfills.sync {}
+      waitForOthers()
       switch turn {
       case .busy: continue
       case .idle:
@@ -43,5 +41,16 @@ package struct LiveDriver {
         return .ended
       }
     }
+  }
+
+  /// Waits for what goes on beside the loop, and does meanwhile what it asks of the loop.
+  private func waitForOthers() {
+    system.upkeep.wait()
+    system.backfills.sync {}
+    while system.snapshots.isWriting {
+      for order in system.inbox.takeOrders() { order() }
+      system.inbox.wait(ms: 1)
+    }
+    system.snapshots.wait()
   }
 }

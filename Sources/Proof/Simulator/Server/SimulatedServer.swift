@@ -79,20 +79,23 @@ final class SimulatedServer {
 
   /// Puts other definitions into force.
   ///
-  /// - Returns: Why they are not; `nil` when they are.
-  func redefine(_ workspace: Workspace) async -> QueryProblem? {
+  /// - Parameter mend: Called when nothing can be written; whether that may be tried again.
+  /// - Returns: Why they are not, if so; `nil` when nothing can be written any more.
+  func redefine(
+    _ workspace: Workspace, mend: () -> Bool
+  ) async -> Result<Void, QueryProblem>? {
     let system = system
     let isOver = Mutex(false)
-    let asking = Task { () -> QueryProblem? in
+    let asking = Task { () -> Result<Void, QueryProblem> in
       defer { isOver.withLock { $0 = true } }
       do throws(QueryProblem) {
         _ = try await system.putWorkspace(workspace, lists: SimulatedWorld.lists, by: "operator")
-        return nil
-      } catch { return error }
+        return .success(())
+      } catch { return .failure(error) }
     }
     // Who asks waits for the loop, which is turned here.
     while !isOver.withLock({ $0 }) {
-      _ = driver.run()
+      if case .failing = driver.run(), !mend() { return nil }
       await Task.yield()
     }
     return await asking.value
