@@ -7,7 +7,7 @@ ROUNDS ?= 200000
 WORLDS ?= 5000
 CXX ?= g++
 # Suites that talk to a server or wait for clocks: one at a time, so that none starves another.
-TIMED = ^(ServerTests|ActivateTests)\.|ServeTests|DataDirectoryTests|KillRoundsTests
+TIMED = ^(ServerTests|ActivateTests|SimulatorTests)\.|ServeTests|DataDirectoryTests|KillRoundsTests
 # How many events `make layouts` draws.
 EVENTS ?= 10000000
 # How many fixed seeds `make sim` runs, and how many events people do in each.
