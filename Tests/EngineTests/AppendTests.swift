@@ -26,7 +26,7 @@ import Testing
       sealed.seal()
       let atOnce = try growing.builtAtOnce()
       #expect(sealed.contents == atOnce.contents, "seed \(seed), \(growing.events.count) events")
-      if random.chance(10) { growing.seal() }
+      if random.chance(20) { growing.seal(using: &random) }
     }
     try expectSameAnswers(test, growing, using: &random)
   }

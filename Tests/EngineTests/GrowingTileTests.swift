@@ -32,7 +32,8 @@ import Testing
           _ = timeline.extend(&kept.tile, person, after: kept.last, wanted, paths: paths)
           tiles[person] = (kept.tile, 0)
         }
-        growing.seal()
+        growing.seal(using: &random)
+        for person in tiles.keys { tiles[person]?.last = growing.timeline.lastRecord(person) }
       }
       let timeline = growing.timeline
       let paths = [Bool](repeating: true, count: timeline.vocabulary.paths.count)

@@ -1,5 +1,6 @@
 import StarlingColumns
 import StarlingModel
+import StarlingTestSupport
 import StarlingTimeline
 
 /// A timeline that events are appended to, and all that it takes to build the same at once.
@@ -8,6 +9,8 @@ struct GrowingTimeline {
   private(set) var events: [Event] = []
   /// Arrival numbers whose message ids were asked for.
   private(set) var questions: [UInt32] = []
+  /// What is being sealed.
+  private var sealing: TileSealing?
   private var batches: [EventBatch] = []
   private let settings: WorkspaceSettings
 
@@ -39,6 +42,18 @@ struct GrowingTimeline {
   }
 
   mutating func seal() { timeline.seal() }
+
+  /// Seals everything, or begins to seal something, or ends that.
+  mutating func seal(using random: inout SeededGenerator) {
+    if let begun = sealing {
+      timeline.install(begun.tile(), of: begun)
+      sealing = nil
+    } else if random.chance(50) {
+      sealing = timeline.unsealed.first.map { timeline.sealing($0) }
+    } else {
+      timeline.seal()
+    }
+  }
 
   /// The timeline that a builder makes of the same batches.
   func builtAtOnce() throws -> Timeline {

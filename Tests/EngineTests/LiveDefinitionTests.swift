@@ -29,7 +29,7 @@ import Testing
       rest = rest.dropFirst(batch.count)
       live.apply(Array(batch), now: batch.last?.stamp ?? first.stamp)
       if random.chance(60) { live.advance(to: first.stamp.advanced(byMs: 1)) }
-      if random.chance(5) { live.seal() }
+      if random.chance(10) { live.seal(using: &random) }
       if put != nil {
         if try step(&put, &live, &random, editor) {
           try expectSame(&live, editor, "\(test.name), \(editor.log)")

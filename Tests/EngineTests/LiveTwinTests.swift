@@ -55,7 +55,7 @@ import Testing
         now = max(now, batch[0].stamp)
         live.advance(to: now)
       }
-      if random.chance(5) { live.seal() }
+      if random.chance(10) { live.seal(using: &random) }
       live.apply(batch, now: now)
       #expect(live.surprises == [], "\(test.name)")
     }
@@ -82,7 +82,7 @@ import Testing
         live.advance(to: first.stamp.advanced(byMs: 1))
         #expect(live.surprises == [], "\(test.name)")
       }
-      if random.chance(5) { live.seal() }
+      if random.chance(10) { live.seal(using: &random) }
     }
     live.advance(to: test.until)
     #expect(live.surprises == [], "\(test.name)")

@@ -4,6 +4,7 @@ import StarlingLanguage
 import StarlingModel
 import StarlingReference
 import StarlingSegment
+import StarlingTestSupport
 import StarlingTimeline
 
 /// A live core and what a server keeps beside it: message ids, and the changes so far.
@@ -22,6 +23,8 @@ struct LiveWorld: ~Copyable {
   /// What somebody knows who has only heard of the changes.
   private var follower = ChangeFollower()
   private var followed = 0
+  /// What is being sealed.
+  private var sealing: TileSealing?
   private var now = Stamp(milliseconds: .min)
   /// Where in `found` the changes of the definitions in force begin.
   private var latest = 0
@@ -65,7 +68,17 @@ struct LiveWorld: ~Copyable {
   /// Answers what is due at the instant of the last events too.
   mutating func settle() { advance(to: now) }
 
-  mutating func seal() { core.seal() }
+  /// Seals everything, or begins to seal something, or ends that.
+  mutating func seal(using random: inout SeededGenerator) {
+    if let begun = sealing {
+      core.install(begun.tile(), of: begun)
+      sealing = nil
+    } else if random.chance(50) {
+      sealing = core.sealing(share: 0)
+    } else {
+      core.seal()
+    }
+  }
 
   private mutating func follow() {
     for change in found[followed...] {

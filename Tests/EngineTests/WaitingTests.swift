@@ -28,6 +28,8 @@ import Testing
     "any product_id (count(view[2h]) >= 2 and count(cart) >= 1)",
     "any product_id (count(cart) >= 1 and not purchase[1d])",
     "any category (count(view) > 1 or count(cart[1d]) > 2) and not page_view[1h]",
+    "any category (count(view[1d]) < 2 and count(cart) >= 1)",
+    "any product_id (sum(purchase.amount[2d]) > 20 and not cart[1h]) and view[3d]",
     "any tags (count(view) >= 2 and count(purchase[1d]) == 0)", "any category (count(view) == 0)",
   ]
 
@@ -49,7 +51,7 @@ import Testing
       live.apply(Array(sameInstant), now: first.stamp)
       rest = rest.dropFirst(sameInstant.count)
       if random.chance(20) { live.advance(to: first.stamp) }
-      if random.chance(10) { live.seal() }
+      if random.chance(15) { live.seal(using: &random) }
     }
     live.advance(to: test.until)
     let wanted = try World(workspace, events).changes(until: test.until)

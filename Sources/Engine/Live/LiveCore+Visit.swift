@@ -90,13 +90,19 @@ extension LiveCore {
         if entry.time >= start && !due.contains(segment) { due.append(segment) }
         continue
       }
+      let isValued = sight.waitsForValue(slot.watched)
+      if isValued,
+        !evaluator.hasValue(of: slot.watched, slot.patience, { batch.code(index, $0) })
+      {
+        continue
+      }
       let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
       if cost == 0 { continue }
       let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
         evaluator.passes(track) { batch.code(index, $0) }
       }
       if isFiltered { continue }
-      if slot.patience > cost {
+      if slot.patience > cost && !isValued {
         slot.patience -= cost
         state[segment] = slot
       } else if !due.contains(segment) {
@@ -239,9 +245,11 @@ extension LiveCore {
     evaluations += 1
     let slot = state[segment]
     let node = sight.node(ofPart: slot.watched)
-    let answer =
-      (slot.isWatchedTrue ? nil : evaluator.stillFalse(node, row, now, until: slot.until))
-      ?? evaluator.lasting(node, row, now)
+    let known =
+      slot.isWatchedTrue
+      ? evaluator.stillTrue(slot.watched, of: slot.patience, row, now)
+      : evaluator.stillFalse(node, row, now, until: slot.until)
+    let answer = known ?? evaluator.lasting(node, row, now)
     if answer.value != slot.isWatchedTrue { return false }
     let renewed = PersonStates.Slot(
       answer, until: slot.isAlone ? answer.until : min(answer.until, slot.until),

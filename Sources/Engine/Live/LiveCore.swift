@@ -249,26 +249,28 @@ package struct LiveCore: ~Copyable {
 extension LiveCore {
   /// Brings what came since into sealed tiles.
   package mutating func seal() {
-    personTiles.noteSealing(
-      0..<timeline.places, timeline, needs.whole, paths: needs.paths)
-    laid.forgetAll(&evaluator)
-    timeline.seal()
+    for index in timeline.unsealed {
+      let sealing = timeline.sealing(index)
+      install(sealing.tile(), of: sealing)
+    }
   }
 
-  /// Brings what came since into the sealed tile that this gains most: one whose events that came
-  /// since are more than a share of the sealed ones. To be called again and again when there is
-  /// nothing else to do, so that memory and the time to begin anew stay bounded.
+  /// What the sealed tile is made anew of that this gains most: one whose events that came since are
+  /// more than a share of the sealed ones; `nil` without such a tile. To be asked for again and
+  /// again, so that memory and the time to begin anew stay bounded.
   ///
   /// - Parameter share: Of the tile's events.
-  /// - Returns: Whether there was such a tile.
-  /// - Complexity: O(tiles + events of one tile).
-  package mutating func sealGrown(share: Double = 0.125) -> Bool {
-    guard let index = timeline.mostGrown(share: share) else { return false }
-    personTiles.noteSealing(
-      index * Tile.capacity..<(index + 1) * Tile.capacity, timeline, needs.whole,
-      paths: needs.paths)
-    laid.forget(sealed: index, &evaluator)
-    timeline.seal(index)
-    return true
+  /// - Complexity: O(tiles).
+  package func sealing(share: Double) -> TileSealing? {
+    timeline.mostGrown(share: share).map { timeline.sealing($0) }
+  }
+
+  /// Takes a tile that was made anew: see `Timeline.install`.
+  package mutating func install(_ tile: Tile, of sealing: TileSealing) {
+    let people = sealing.index * Tile.capacity..<(sealing.index + 1) * Tile.capacity
+    personTiles.extend(people, timeline, needs.whole, paths: needs.paths)
+    laid.forget(sealed: sealing.index, &evaluator)
+    timeline.install(tile, of: sealing)
+    personTiles.noteSealed(people, timeline)
   }
 }

@@ -94,15 +94,20 @@ struct PersonTiles {
     places[person] = 0
   }
 
-  /// Notes that what came of some people is about to be sealed: their own tiles take it in before.
-  mutating func noteSealing(
+  /// Has the tiles of some people take in what came of them, since that is about to be sealed.
+  mutating func extend(
     _ people: Range<Int>, _ timeline: borrowing Timeline, _ projection: PersonProjection,
     paths: [Bool]
   ) {
     for person in people.clamped(to: 0..<places.count) where places[person] != 0 {
       _ = tile(of: person, timeline, projection, paths: paths)
-      let place = Int(places[person]) - 1
-      if place >= 0 { entries[place]?.last = 0 }
+    }
+  }
+
+  /// Notes that what came of some people was sealed after their tiles took it in.
+  mutating func noteSealed(_ people: Range<Int>, _ timeline: borrowing Timeline) {
+    for person in people.clamped(to: 0..<places.count) where places[person] != 0 {
+      entries[Int(places[person]) - 1]?.last = timeline.lastRecord(person)
     }
   }
 

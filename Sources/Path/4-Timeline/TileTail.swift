@@ -26,6 +26,8 @@ struct TileTail: Sendable {
     /// Place of the first record of the instant of the last + 1, when all events of that instant
     /// are in the tail and were written in order; else 0.
     var tied: UInt32 = 0
+    /// How often something changed in another way than by an event behind all others.
+    var edits: UInt32 = 0
     /// The latest event of any kind, sealed ones included; `.min` without events.
     var lastTime = Int64.min
     /// The latest track, page or screen event, sealed ones included; `.min` without.
@@ -56,6 +58,8 @@ struct TileTail: Sendable {
   private var words: [UInt32] = []
   /// Number of records.
   private(set) var count = 0
+  /// See `Person.edits`: of all people together.
+  private var editCount = 0
   /// Number of people with records or without their sealed rows.
   private(set) var openCount = 0
 
@@ -85,8 +89,12 @@ struct TileTail: Sendable {
 
   /// Takes away all that is known of a person, sealed rows included.
   mutating func empty(_ row: Int) {
+    if known.isEmpty { known = [Person](repeating: Person(), count: Tile.capacity) }
     if !isOpen(row) { openCount += 1 }
+    let edits = known[row].edits
     known[row] = Person()
+    known[row].edits = edits &+ 1
+    editCount += 1
     known[row].isKnown = true
     known[row].isWhole = true
   }
@@ -107,12 +115,30 @@ struct TileTail: Sendable {
     note(row, record)
   }
 
+  /// Adds the events of a person that another tail has behind one of them; place + 1, 0 = all.
+  mutating func append(_ row: Int, from other: borrowing TileTail, after last: UInt32) {
+    var place = last == 0 ? other.person(row).first : other.next(after: last)
+    while place != 0 {
+      append(row, other.record(place), properties: other.propertyCount(place)) {
+        other.property(place, $0)
+      }
+      place = other.next(after: place)
+    }
+  }
+
+  /// Whether something happened since a state of this tail.
+  func hasGrown(since earlier: borrowing TileTail) -> Bool {
+    count != earlier.count || editCount != earlier.editCount
+  }
+
   /// Links an event in behind a record; behind none = first.
   mutating func insert(
     _ row: Int, _ record: Record, _ properties: [(path: UInt32, code: UInt32)], behind: UInt32
   ) {
     let place = write(record, properties: properties.count) { properties[$0] }
     if !isOpen(row) { openCount += 1 }
+    known[row].edits &+= 1
+    editCount += 1
     if record.time >= known[row].lastTime { known[row].tied = 0 }
     let next = behind == 0 ? known[row].first : words[Int(behind) - 1]
     words[Int(place) - 1] = next

@@ -119,7 +119,7 @@ extension Timeline {
   }
 
   /// What the tail knows of a person; makes the tail when there is none.
-  private mutating func know(_ person: Int) -> TileTail.Person {
+  mutating func know(_ person: Int) -> TileTail.Person {
     let index = person / Tile.capacity
     let row = person % Tile.capacity
     let known = tails[index].person(row)
@@ -158,20 +158,11 @@ extension Timeline {
     let index = person / Tile.capacity
     let row = person % Tile.capacity
     if know(person).isWhole { return }
-    let events = gatheredRecords(person)
+    let events = events(of: person).records
     tails[index].empty(row)
     for (record, properties) in events {
       tails[index].append(row, record, properties: properties.count) { properties[$0] }
     }
-  }
-
-  /// All events of a person in order.
-  private func gatheredRecords(
-    _ person: Int
-  ) -> [(TileTail.Record, [(path: UInt32, code: UInt32)])] {
-    var events = GatheredEvents()
-    gather(person, row: 0, into: &events)
-    return events.records
   }
 
   // MARK: People
@@ -210,7 +201,7 @@ extension Timeline {
   /// Gives all events of a person to another one.
   private mutating func move(_ person: Int, to root: Int, _ arrivals: ArrivedRows) {
     nameOfPerson[person] = UInt32(person)
-    let events = gatheredRecords(person)
+    let events = events(of: person).records
     _ = know(person)
     tails[person / Tile.capacity].empty(person % Tile.capacity)
     if !events.isEmpty { insert(root, events, arrivals) }

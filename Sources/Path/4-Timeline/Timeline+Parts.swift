@@ -70,20 +70,17 @@ extension Timeline {
 
   /// All that is known of a person as a tile of that person alone.
   package func gathered(_ person: Int) -> Tile {
-    var events = GatheredEvents()
-    gather(person, row: 0, into: &events)
-    return events.tile(people: 1, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
+    events(of: person).tile(people: 1, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
   }
 
-  /// Adds all that is known of a person to events that become a tile.
-  func gather(_ person: Int, row: Int, into events: inout GatheredEvents) {
+  /// All that is known of a person, on its way into a tile of that person alone.
+  func events(of person: Int) -> GatheredEvents {
     let index = person / Tile.capacity
-    let place = person % Tile.capacity
-    let hasTail = index < tails.count && tails[index].isOpen(place)
-    if !hasTail || !tails[index].person(place).isWhole, let sealed = sealedPlace(ofPerson: person) {
-      events.add(row, sealed: sealed.tile, at: sealed.row)
-    }
-    if hasTail { events.add(row, tails[index], at: place) }
+    var events = GatheredEvents()
+    events.add(
+      0, index < tiles.count ? tiles[index] : nil,
+      index < tails.count ? tails[index] : TileTail(), at: person % Tile.capacity)
+    return events
   }
 
   /// Number of people who got events after their tiles were sealed.

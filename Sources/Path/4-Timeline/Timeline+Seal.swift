@@ -12,23 +12,50 @@ extension Timeline {
   /// Brings what came since into one tile.
   ///
   /// - Complexity: O(events of the tile).
-  package mutating func seal(_ index: Int) {
-    install(sealed(index), at: index)
+  private mutating func seal(_ index: Int) {
+    let sealing = sealing(index)
+    install(sealing.tile(), of: sealing)
   }
 
-  /// A tile of all that is known of its people now, for `install`.
-  package func sealed(_ index: Int) -> Tile {
-    let people = min(Tile.capacity, places - index * Tile.capacity)
-    var events = GatheredEvents()
-    for row in 0..<people { gather(index * Tile.capacity + row, row: row, into: &events) }
-    return events.tile(people: people, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
+  /// What a tile is made anew of. Making it takes long: it needs nothing of the timeline, which may
+  /// go on meanwhile.
+  package func sealing(_ index: Int) -> TileSealing {
+    TileSealing(
+      index: index, people: min(Tile.capacity, places - index * Tile.capacity),
+      sealed: index < tiles.count ? tiles[index] : nil,
+      tail: index < tails.count ? tails[index] : TileTail(), sessionGapMs: sessionGapMs,
+      keepsSequences: keepsSequences)
   }
 
-  /// Takes a tile that `sealed` made of the timeline as it is.
-  package mutating func install(_ tile: Tile, at index: Int) {
+  /// Takes a tile that was made anew. What happened to its people since is left in the tail.
+  ///
+  /// - Precondition: No tile of the same people was taken since `sealing` was asked for.
+  /// - Complexity: O(people of the tile + events that came since), and O(events) for those of whom
+  ///   something changed in another way than by a later event.
+  package mutating func install(_ tile: Tile, of sealing: TileSealing) {
+    let index = sealing.index
     precondition(index <= tiles.count, "tile \(index) behind \(tiles.count)")
-    if index == tiles.count { tiles.append(tile) } else { tiles[index] = tile }
-    if index < tails.count { tails[index] = TileTail() }
+    while tails.count <= index { tails.append(TileTail()) }
+    let sealed = index < tiles.count ? tiles[index] : nil
+    let tail = tails[index]
+    if sealed == nil { tiles.append(tile) } else { tiles[index] = tile }
+    tails[index] = TileTail()
+    if !tail.hasGrown(since: sealing.tail) { return }
+    for row in 0..<Tile.capacity {
+      let (before, now) = (sealing.tail.person(row), tail.person(row))
+      if now.edits != before.edits {
+        // Some of it stands before what is sealed now.
+        tails[index].empty(row)
+        var events = GatheredEvents()
+        events.add(0, sealed, tail, at: row)
+        for (record, properties) in events.records {
+          tails[index].append(row, record, properties: properties.count) { properties[$0] }
+        }
+      } else if now.last != before.last {
+        _ = know(index * Tile.capacity + row)
+        tails[index].append(row, from: tail, after: before.last)
+      }
+    }
   }
 
   /// The tile with the most events that came since it was sealed, for their number, when they are
@@ -58,5 +85,26 @@ extension Timeline {
     if index >= tiles.count { return true }
     if index < tails.count, tails[index].openCount > 0 { return true }
     return tiles[index].people < min(Tile.capacity, places - index * Tile.capacity)
+  }
+}
+
+/// What a tile is made anew of: the sealed one and what came since. It shares its memory with the
+/// timeline, until that changes.
+package struct TileSealing: Sendable {
+  /// Which tile it is.
+  package let index: Int
+  fileprivate let people: Int
+  fileprivate let sealed: Tile?
+  fileprivate let tail: TileTail
+  fileprivate let sessionGapMs: Int64
+  fileprivate let keepsSequences: Bool
+
+  /// The tile of all that its people had.
+  ///
+  /// - Complexity: O(events of the tile).
+  package func tile() -> Tile {
+    var events = GatheredEvents()
+    for row in 0..<people { events.add(row, sealed, tail, at: row) }
+    return events.tile(people: people, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
   }
 }

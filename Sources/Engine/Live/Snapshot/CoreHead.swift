@@ -8,7 +8,7 @@ import StarlingSegment
 /// them the same way; else they are found anew.
 struct CoreHead: Hashable, Sendable {
   /// To be raised whenever plans are compiled in another way, or states mean something else.
-  private static let version: Int64 = 2
+  private static let version: Int64 = 3
 
   /// The definitions and the people on lists, as text.
   var definitions: [UInt8]

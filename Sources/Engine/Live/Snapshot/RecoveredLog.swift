@@ -81,10 +81,10 @@ extension Timeline {
         known: stored.batch.known
       ) { store.knownMessageIDs($0) }
     }
-    let (timeline, open) = (self, unsealed)
+    let sealings = unsealed.map { sealing($0) }
     let tiles = try Workers.perCore.map(
-      open.count, grain: 1, start: { _ in () },
-      { _, range in range.map { timeline.sealed(open[$0]) } })
-    for (index, tile) in zip(open, tiles.flatMap(\.self)) { install(tile, at: index) }
+      sealings.count, grain: 1, start: { _ in () },
+      { _, range in range.map { sealings[$0].tile() } })
+    for (sealing, tile) in zip(sealings, tiles.flatMap(\.self)) { install(tile, of: sealing) }
   }
 }

@@ -47,6 +47,7 @@ package struct LiveDriver {
   private func waitForOthers() {
     system.upkeep.wait()
     system.backfills.sync {}
+    system.sealings.sync {}
     while system.snapshots.isWriting {
       for order in system.inbox.takeOrders() { order() }
       system.inbox.wait(ms: 1)

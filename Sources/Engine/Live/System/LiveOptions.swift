@@ -24,8 +24,8 @@ package struct LiveOptions: Sendable {
   package var upkeepEveryMs: Int64 = 1_000
   /// From which share of a sealed tile's events on those that came since are sealed with them.
   package var sealShare = 0.25
-  /// How long sealing waits at most while there is always something else to do. Unit: ms.
-  package var sealEveryMs: Int64 = 1_000
+  /// How often it is looked whether a tile has grown so far. Unit: ms.
+  package var sealEveryMs: Int64 = 250
   /// How long answers to new definitions are written to their places at a time, between steps of
   /// the loop. Unit: ms.
   package var backfillSliceMs: Int64 = 5

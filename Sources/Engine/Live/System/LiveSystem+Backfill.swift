@@ -129,6 +129,7 @@ extension LiveSystem {
   /// Gives up what is on its way into force, since the loop has ended.
   func abandonBackfill() {
     backfills.sync {}
+    sealings.sync {}
     for order in inbox.take().orders { order() }
     let put = put.withLock { put in
       defer { put = nil }

@@ -2,6 +2,7 @@ import Dispatch
 import StarlingColumns
 import StarlingModel
 import StarlingStore
+import StarlingTimeline
 import Synchronization
 
 extension LiveSystem {
@@ -28,7 +29,7 @@ extension LiveSystem {
     upkeep.begin(at: clock.now.milliseconds)
     if work.isClosed && (isDone || state.failures > Self.failuresAtStopMax) { return .ended }
     let isIdle = inbox.isEmpty && isDone && !isBackfilling
-    sealIfGrown(isIdle: isIdle, &state.sealedAt)
+    sealIfGrown(&state.sealedAt)
     if state.failures > 0 {
       return .failing(waitMs: min(1_000, 10 << Int64(min(state.failures, 7))))
     }
@@ -38,19 +39,24 @@ extension LiveSystem {
   /// Commits that may fail in a row before a loop that is to end gives up.
   private static let failuresAtStopMax = 3
 
-  /// Brings what came since into the sealed tile that grew most, so that memory stays in
-  /// proportion: when there is nothing else to do, else once in `sealEveryMs`, since it takes tens
-  /// of ms.
-  private func sealIfGrown(isIdle: Bool, _ sealedAt: inout Int64) {
+  /// Has what came since be brought into the sealed tile that grew most, so that memory stays in
+  /// proportion. Another thread makes the tile, which takes tens of ms; then the loop takes it.
+  private func sealIfGrown(_ sealedAt: inout Int64) {
     let now = observer.nanoseconds()
-    let isDue = now - sealedAt >= options.sealEveryMs * 1_000_000
-    if !isDue && !(isIdle && pause >= Self.sealPauseMs) { return }
-    let didSeal = core.withLock { $0.sealGrown(share: options.sealShare) }
-    if didSeal || isDue { sealedAt = now }
+    if now - sealedAt < options.sealEveryMs * 1_000_000 || isSealing.load(ordering: .relaxed) {
+      return
+    }
+    sealedAt = now
+    guard let sealing = core.withLock({ $0.sealing(share: options.sealShare) }) else { return }
+    isSealing.store(true, ordering: .relaxed)
+    sealings.async {
+      let tile = sealing.tile()
+      self.inbox.add(order: {
+        self.core.withLock { $0.install(tile, of: sealing) }
+        self.isSealing.store(false, ordering: .relaxed)
+      })
+    }
   }
-
-  /// How long nothing may be due for a tile to be sealed meanwhile. Unit: ms.
-  private static let sealPauseMs: Int64 = 200
 
   /// How long nothing is due. Unit: ms.
   private var pause: Int64 {

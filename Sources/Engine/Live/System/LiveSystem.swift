@@ -46,6 +46,10 @@ package final class LiveSystem: Sendable {
   let put = Mutex<DefinitionPut?>(nil)
   /// Where answers to them are found.
   let backfills = DispatchQueue(label: "starling.backfills", qos: .userInitiated)
+  /// Where tiles are sealed.
+  let sealings = DispatchQueue(label: "starling.sealings", qos: .utility)
+  /// Whether a tile is being sealed.
+  let isSealing = Atomic(false)
   private let queue = DispatchQueue(label: "starling.live", qos: .userInitiated)
 
   init(

@@ -2,6 +2,6 @@
 struct LoopState {
   /// Commits that failed in a row.
   var failures = 0
-  /// When a tile was sealed last. Unit: ns of the observer's clock.
+  /// When it was last looked whether a tile is to be sealed. Unit: ns of the observer's clock.
   var sealedAt: Int64
 }

@@ -55,12 +55,39 @@ extension TileEvaluator {
       while end < rows.count && rows[end].code == rows[start].code { end += 1 }
       mark(rows[start..<end], in: index)
       let outcome = outcome(root, person, now)
+      if outcome.value { noteWitness(rows[start].code, index, person, now) }
       mark(rows[start..<end], in: index)
       if outcome.value { return outcome }
       until = min(until, outcome.until)
       start = end
     }
     return Outcome(value: false, until: until)
+  }
+
+  /// Notes a value of which the condition of an `any` is true; its rows are marked.
+  private mutating func noteWitness(
+    _ code: UInt32, _ index: Int, _ person: Int, _ now: Int64
+  ) {
+    if !isByValue[index] { return }
+    let watch = watch(quantifiedRoots[index].root, person, now)
+    witnesses.note(index, person, now, AnyWitness(code: code, watch: watch))
+  }
+
+  /// The answer of the condition of an `any` for a value.
+  mutating func outcome(
+    ofValue code: UInt32, _ index: Int, _ person: Int, _ now: Int64
+  ) -> Outcome {
+    let before = reaches[index].map { now &- $0 &- 1 } ?? .min
+    var rows = valueScratch
+    valueScratch = []
+    rows.removeAll(keepingCapacity: true)
+    addRows(of: code, index, person, after: before, through: now, to: &rows)
+    mark(rows[...], in: index)
+    let outcome = outcome(quantifiedRoots[index].root, person, now)
+    if outcome.value { noteWitness(code, index, person, now) }
+    mark(rows[...], in: index)
+    valueScratch = rows
+    return outcome
   }
 
   /// The answer of an `any` that was false before the events of `now`, which each concern the
@@ -97,8 +124,8 @@ extension TileEvaluator {
     let new = rows.count
     if new > 0 {
       let before = sharedReaches[index].map { now &- $0 &- 1 } ?? .min
-      if new == 1 && binding.elements[index].isPlain && layout.columns.whole == nil {
-        addRows(of: rows[0].code, path, person, after: before, through: now - 1, to: &rows)
+      if new == 1 {
+        addRows(of: rows[0].code, index, person, after: before, through: now - 1, to: &rows)
       } else {
         forEachValue(index, person, after: before, through: now - 1) { row in
           for place in 0..<new where rows[place].code == row.code {
@@ -112,11 +139,17 @@ extension TileEvaluator {
     newValues.note(path, rows)
   }
 
-  /// Adds the rows of some time that have a value and no list.
+  /// Adds the rows of some time that have a value at the path of an `any`.
   private func addRows(
-    of code: UInt32, _ path: Int, _ person: Int, after start: Int64, through end: Int64,
+    of code: UInt32, _ index: Int, _ person: Int, after start: Int64, through end: Int64,
     to rows: inout [ValueRow]
   ) {
+    if !binding.elements[index].isPlain || layout.columns.whole != nil {
+      return forEachValue(index, person, after: start, through: end) { row in
+        if row.code == code { rows.append(row) }
+      }
+    }
+    let path = quantifiedRoots[index].path
     for posting in 0..<layout.columns.postingCount {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
@@ -281,7 +314,7 @@ extension TileEvaluator {
 
   /// Flips marks of a history.
   private mutating func flip(_ marks: Range<Int>, of index: Int) {
-    forgetAnswers()
+    forgetAnswersInAny()
     for place in marks {
       let mark = histories[index].marks[place]
       layout.scopes[mark.scope].marks.flip(mark.bits, inWord: mark.word)
@@ -290,7 +323,7 @@ extension TileEvaluator {
 
   /// Flips the marks of rows in every part inside an `any`.
   mutating func mark(_ rows: ArraySlice<ValueRow>, in index: Int) {
-    forgetAnswers()
+    forgetAnswersInAny()
     let scopes = layout.scopes.span
     var scope = layout.lastScope(of: index)
     while scope >= 0 {

@@ -49,6 +49,9 @@ package struct TileEvaluator: ~Copyable {
   var numberMoment: MomentMemory<NumberAnswer>
   /// By chain: how far it came when it was last found false.
   var chainEnds: MomentMemory<ChainEnd>
+  /// By `any` whose condition sees nothing but rows that have the value: the value for which it was
+  /// last found true.
+  var witnesses: MomentMemory<AnyWitness>
   var sums: RunningSums
   var runningRows: RunningRows
   var runningValues: RunningValues
@@ -96,10 +99,16 @@ package struct TileEvaluator: ~Copyable {
     sums = RunningSums(numerics: binding.plan.numerics.count)
     runningRows = RunningRows(windows: binding.plan.windows.count)
     runningValues = RunningValues(numerics: binding.plan.numerics.count)
+    let inAny = binding.plan.insideAny
     moment = MomentMemory(
-      count: binding.plan.nodes.count, blank: Outcome(value: false, until: .min))
-    numberMoment = MomentMemory(count: binding.plan.numerics.count, blank: .blank)
-    chainEnds = MomentMemory(count: binding.plan.chains.count, blank: .blank)
+      count: binding.plan.nodes.count, inAny: inAny.nodes,
+      blank: Outcome(value: false, until: .min))
+    numberMoment = MomentMemory(
+      count: binding.plan.numerics.count, inAny: inAny.numerics, blank: .blank)
+    chainEnds = MomentMemory(
+      count: binding.plan.chains.count, inAny: inAny.chains, blank: .blank)
+    witnesses = MomentMemory(
+      count: binding.plan.quantified.count, inAny: inAny.quantified, blank: .blank)
     parts = WatchedParts(binding.plan)
     isByValue = binding.plan.quantified.indices.map { binding.plan.isByValue($0) }
     memory = NodeMemory(nodes: binding.plan.nodes.count)
@@ -136,15 +145,19 @@ package struct TileEvaluator: ~Copyable {
 
   /// Forgets what was found for a person at an instant: another tile.
   mutating func forgetMoment() {
-    forgetAnswers()
-    newValues.forget()
-  }
-
-  /// Forgets answers for a person at an instant: other marks inside an `any`.
-  mutating func forgetAnswers() {
     moment.forget()
     chainEnds.forget()
     numberMoment.forget()
+    witnesses.forget()
+    newValues.forget()
+  }
+
+  /// Forgets answers inside an `any`: other marks.
+  mutating func forgetAnswersInAny() {
+    moment.forgetInAny()
+    chainEnds.forgetInAny()
+    numberMoment.forgetInAny()
+    witnesses.forgetInAny()
   }
 
   /// Turns to another tile.

@@ -38,6 +38,8 @@ package struct EventSight: Sendable {
     let nodes: [Int]
     /// By part: whether it waits for an instant.
     let waitsForTime: [Bool]
+    /// By part: whether it waits for events with a value.
+    let waitsForValue: [Bool]
     /// By part that is an `any`: by name of the plan + 1, whether its condition sees such events
     /// and is false without any; `nil` elsewhere.
     let namesInAny: [[Bool]?]
@@ -65,6 +67,7 @@ package struct EventSight: Sendable {
       let parts = WatchedParts(plan)
       nodes = parts.nodes
       waitsForTime = parts.waitsForTime
+      waitsForValue = parts.valued.map { $0 >= 0 }
       special = parts.sources.map(\.special)
       let names = parts.sources.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
       named = names.map { name in parts.sources.map { $0.names.contains(name) } }
@@ -153,6 +156,10 @@ package struct EventSight: Sendable {
   package func start(_ part: UInt32, patience: UInt32) -> Int64? {
     tables.waitsForTime[Int(part)] ? Int64(patience) * 1_000 : nil
   }
+
+  /// Whether only events with a value can change a part, whose code `Watch.patience` is.
+  @inline(__always)
+  package func waitsForValue(_ part: UInt32) -> Bool { tables.waitsForValue[Int(part)] }
 
   /// The node of the plan that is asked when a part has seen what it waited for.
   @inline(__always)

@@ -39,7 +39,11 @@ extension TileEvaluator {
       // Another part may decide by then, and time may bring the same part nearer to its change.
       let watch = self.watch(node, person, answer.until)
       if watch.node != answer.watch.node || !watch.reachesAhead { break }
-      answer.watch.patience = min(answer.watch.patience, watch.patience)
+      if parts.valued[Int(watch.node)] >= 0 {
+        if watch.patience != answer.watch.patience { break }
+      } else {
+        answer.watch.patience = min(answer.watch.patience, watch.patience)
+      }
       answer.until = later.until
     }
     return answer
@@ -57,6 +61,38 @@ extension TileEvaluator {
     else { return nil }
     return LastingAnswer(
       value: false, until: min(end, outcome.until), watch: Watch(node), isWatchedTrue: false)
+  }
+
+  /// The answer of an `any` that was true of a value before the events of `now`; `nil` when it is
+  /// not true of that one now, so that all of it must be asked.
+  ///
+  /// - Parameters:
+  ///   - part: What was waited for; `nil` is the answer for one that waits for no value.
+  ///   - code: The code of the value.
+  package mutating func stillTrue(
+    _ part: UInt32, of code: UInt32, _ person: Int, _ now: Int64
+  ) -> LastingAnswer? {
+    let index = parts.valued[Int(part)]
+    if index < 0 { return nil }
+    let outcome = outcome(ofValue: code, index, person, now)
+    if !outcome.value { return nil }
+    let node = parts.nodes[Int(part)]
+    moment.note(node, person, now, outcome)
+    return LastingAnswer(
+      value: true, until: outcome.until, watch: watch(node, person, now), isWatchedTrue: true)
+  }
+
+  /// Whether an event has the value that a part waits for.
+  ///
+  /// - Parameters:
+  ///   - part: One of those for which `EventSight.waitsForValue` is true.
+  ///   - wanted: The code of the value: see `Watch.patience`.
+  ///   - code: Gives the event's value code at a path, by path code; 0 = absent.
+  @inline(__always)
+  package func hasValue(of part: UInt32, _ wanted: UInt32, _ code: (UInt32) -> UInt32) -> Bool {
+    let index = parts.valued[Int(part)]
+    let value = code(paths[quantifiedRoots[index].path])
+    return !binding.elements[index].visit(value) { $0 != wanted }
   }
 
   /// The answer of the part that is watched.

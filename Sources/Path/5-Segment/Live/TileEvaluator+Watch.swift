@@ -20,7 +20,8 @@ extension TileEvaluator {
     case .elapsed(.sinceLast(let view), let comparator, let seconds):
       return watchSince(node, view, comparator, seconds, person, now)
     case .chain(let chain): return watchChain(node, chain, person, now)
-    case .percentile, .test, .equal, .elapsed, .any: return Watch(node)
+    case .any(let index): return watchAny(node, index, person, now)
+    case .percentile, .test, .equal, .elapsed: return Watch(node)
     }
   }
 
@@ -58,6 +59,22 @@ extension TileEvaluator {
     guard let end = chainEnds.answer(chain, person, now) else { return Watch(node) }
     return Watch(
       parts.beginning(ofChain: chain, steps: end.steps), end.isPending ? Watch.forever : 1)
+  }
+
+  /// An `any` stays true as long as its condition is of the value that it was found true of. Where
+  /// the condition sees rows of the value alone, other events do not change that.
+  private mutating func watchAny(
+    _ node: Int, _ index: Int, _ person: Int, _ now: Int64
+  ) -> Watch {
+    guard !readsPercentile[node], outcome(node, person, now).value,
+      let witness = witnesses.answer(index, person, now)
+    else { return Watch(node) }
+    if witness.watch.patience != Watch.forever {
+      return Watch(parts.valued(ofAny: node), witness.code)
+    }
+    var watch = Watch(node, Watch.forever)
+    watch.reachesAhead = witness.watch.reachesAhead
+    return watch
   }
 
   /// Stopped by one operand: that one decides. Else any operand can change it.
@@ -107,7 +124,7 @@ extension TileEvaluator {
   /// Whether the patience of a watch is a number of events.
   private func countsEvents(_ watch: Watch) -> Bool {
     let part = Int(watch.node)
-    return !parts.waitsForTime[part] && budgets[part] == nil
+    return !parts.waitsForTime[part] && parts.valued[part] < 0 && budgets[part] == nil
   }
 
   private mutating func watchCount(

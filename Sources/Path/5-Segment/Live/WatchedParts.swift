@@ -6,7 +6,9 @@ import StarlingLanguage
 /// 1. behind a chain its beginnings: a false chain changes only by an event of the steps that were
 ///    reached;
 /// 2. behind a junction over chains itself, when no chain was reached further than so many steps;
-/// 3. behind a node that no event can change before an instant itself: see `Watch.patience`.
+/// 3. behind a node that no event can change before an instant itself: see `Watch.patience`;
+/// 4. behind an `any` itself, when it is true of a value and only events with that value can
+///    change it.
 struct WatchedParts: Sendable {
   /// By part: the node of the plan that is asked when what was waited for has come; of a node that
   /// is one itself.
@@ -18,6 +20,8 @@ struct WatchedParts: Sendable {
   private(set) var tracks: [[Int]?]
   /// By part: whether it waits for an instant.
   private(set) var waitsForTime: [Bool]
+  /// By part that waits for events with a value: the `any`; -1 elsewhere.
+  private(set) var valued: [Int]
   /// By chain: the part of its first view alone; those of longer beginnings follow.
   private var beginnings: [Int] = []
   /// By node: the part of a junction over chains none of which was reached; -1 elsewhere.
@@ -30,6 +34,7 @@ struct WatchedParts: Sendable {
     sources = NodeSources(plan).ofNode
     tracks = sources.map { Self.filtered($0, plan) }
     waitsForTime = nodes.map { _ in false }
+    valued = nodes.map { _ in -1 }
     levels = nodes.map { _ in -1 }
     timed = nodes.map { _ in -1 }
     for (index, chain) in plan.chains.enumerated() {
@@ -48,6 +53,10 @@ struct WatchedParts: Sendable {
         timed[node] = node + 1
         set(node + 1, node, sources[node], plan)
         waitsForTime[node + 1] = true
+      }
+      if let index = plan.nodes[node].quantified {
+        set(node + 1, node, sources[node], plan)
+        valued[node + 1] = index
       }
     }
   }
@@ -91,6 +100,9 @@ struct WatchedParts: Sendable {
   /// The part of a node that waits for an instant; `nil` without one.
   func timed(_ node: Int) -> Int? { timed[node] < 0 ? nil : timed[node] }
 
+  /// The part of an `any` that waits for events with the value that it is true of.
+  func valued(ofAny node: Int) -> Int { node + 1 }
+
   /// The tracks of a part, when it sees nothing but their rows and some of them have a filter.
   private static func filtered(_ sources: Sources, _ plan: Plan) -> [Int]? {
     if sources.seesTraits || sources.seesSessionStarts || !sources.paths.isEmpty { return nil }
@@ -108,7 +120,7 @@ extension Plan {
   func partsBehind(_ node: Node) -> Int {
     if let chain = node.chain { return chains[chain].steps.count + 1 }
     if let highest = longestChain(under: node) { return highest + 1 }
-    return canWaitForTime(node) ? 1 : 0
+    return canWaitForTime(node) || node.quantified != nil ? 1 : 0
   }
 
   /// The node itself, without `not`.
@@ -153,6 +165,21 @@ extension Node {
   var chain: Int? {
     if case .chain(let chain) = self { chain } else { nil }
   }
+
+  /// The `any` that the node is.
+  var quantified: Int? {
+    if case .any(let index) = self { index } else { nil }
+  }
+}
+
+/// The value that an `any` was found true of.
+struct AnyWitness: BitwiseCopyable {
+  static let blank = AnyWitness(code: 0, watch: Watch(0))
+
+  /// Code of the value.
+  var code: UInt32
+  /// What must happen before the condition can be false of it.
+  var watch: Watch
 }
 
 /// How far a false chain was reached.

@@ -52,6 +52,17 @@ extension Plan {
     return sources
   }
 
+  /// What the conditions of all `any` are made of.
+  var insideAny: (nodes: Set<Int>, numerics: Set<Int>, chains: Set<Int>, quantified: Set<Int>) {
+    var sources = Sources()
+    for quantified in quantified { collect(quantified.root, &sources) }
+    let inside = sources.nodes.map { nodes[$0] }
+    return (
+      sources.nodes, sources.numerics, Set(inside.compactMap(\.chain)),
+      Set(inside.compactMap(\.quantified))
+    )
+  }
+
   /// Whether the condition of an `any` sees nothing but rows that have the value, so that an event
   /// concerns the values that it has and no other.
   func isByValue(_ index: Int) -> Bool {
