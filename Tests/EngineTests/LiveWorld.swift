@@ -56,7 +56,7 @@ struct LiveWorld: ~Copyable {
     let accepted = AcceptedBatch(
       events: batch, sentStamps: batch.stamps, receivedAt: now, source: 0, known: known)
     core.apply(
-      accepted, firstSequence: UInt32(firstSequence), now: now.milliseconds, into: &found)
+      [accepted], firstSequence: UInt32(firstSequence), now: now.milliseconds, into: &found)
     follow()
   }
 

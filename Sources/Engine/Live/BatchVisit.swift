@@ -3,12 +3,14 @@ import StarlingModel
 import StarlingSegment
 import StarlingTimeline
 
-/// The rows of a batch person by person, each person's in the order of time.
+/// The rows of batches person by person, each person's in the order of time.
 struct BatchVisit {
   /// One event of the person who is visited.
   struct Entry: BitwiseCopyable {
     /// Unit: ms since 1970 UTC.
     var time: Int64
+    /// Index of the batch.
+    var batch: UInt32
     /// Row in the batch.
     var row: UInt32
     /// Code of the event's name.
@@ -26,8 +28,7 @@ struct BatchVisit {
   /// By entry, then by path of `EventSight.summedPaths`: the event's number; NaN without one.
   private var numbers: [Double] = []
   private let summedPaths: Int
-  private let events: EventBatch
-  private let codes: BatchCodes
+  private let batches: [ArrivedEvents]
   private var people: [UInt32] = []
   private var next = 0
   /// What changes that the events bring are to be called.
@@ -38,47 +39,52 @@ struct BatchVisit {
   /// What changes are to be called that people bring who turn out to be one.
   let mergeCause: ChangeCause
 
-  init(_ batch: AcceptedBatch, _ outcome: AppendOutcome, _ sight: EventSight) {
+  init(_ outcome: AppendOutcome, _ sight: EventSight, isHistorical: Bool) {
     let rows = outcome.rows
-    events = batch.events
-    codes = outcome.codes
-    cause = batch.isHistorical ? .historical : .event
-    lateCause = batch.isHistorical ? .historical : .late
-    timeCause = batch.isHistorical ? .historical : .time
-    mergeCause = batch.isHistorical ? .historical : .merge
-    let watched =
+    batches = outcome.batches
+    cause = isHistorical ? .historical : .event
+    lateCause = isHistorical ? .historical : .late
+    timeCause = isHistorical ? .historical : .time
+    mergeCause = isHistorical ? .historical : .merge
+    let watched = batches.map { batch in
       sight.watchesPaths ? batch.events.properties.map { sight.isWatched(key: $0.key) } : []
+    }
     summedPaths = sight.summedPaths.count
-    let summed = batch.events.properties.map { SummedProperty($0, sight.summedPaths) }
+    let summed =
+      summedPaths == 0
+      ? []
+      : batches.map { $0.events.properties.map { SummedProperty($0, sight.summedPaths) } }
     entries.reserveCapacity(rows.count)
     numbers.reserveCapacity(rows.count * summedPaths)
     people.reserveCapacity(rows.count)
     for row in rows {
-      var traits: EventSight.Traits = []
+      let batch = Int(row.batch)
+      var traits = EventSight.Traits(rawValue: 0)
       if row.kind == .identify { traits.insert(.isIdentify) }
       if row.kind.isSelectable {
         traits.insert(.isRow)
         // Out of order nobody can tell without looking at the others.
         if row.startsSession || !row.isInOrder { traits.insert(.startsSession) }
-        if !watched.isEmpty, Self.has(watched, batch.events, Int(row.row)) {
+        if !watched[batch].isEmpty, Self.has(watched[batch], batches[batch], Int(row.row)) {
           traits.insert(.hasWatchedPath)
         }
       }
-      entries.append(Entry(time: row.time, row: row.row, name: row.name, traits: traits))
+      entries.append(
+        Entry(time: row.time, batch: row.batch, row: row.row, name: row.name, traits: traits))
       people.append(row.person)
-      if summedPaths > 0 { addNumbers(batch.events, Int(row.row), summed) }
+      if summedPaths > 0 { addNumbers(batches[batch], Int(row.row), summed[batch]) }
     }
   }
 
   private mutating func addNumbers(
-    _ batch: EventBatch, _ row: Int, _ summed: [SummedProperty?]
+    _ batch: ArrivedEvents, _ row: Int, _ summed: [SummedProperty?]
   ) {
     let first = numbers.count
     for _ in 0..<summedPaths { numbers.append(.nan) }
-    let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
-    for index in start..<batch.propertyEnds[row] {
-      guard let property = summed[Int(batch.propertyPaths[index])] else { continue }
-      numbers[first + property.path] = property.numbers[Int(batch.propertyCodes[index])]
+    let start = row == 0 ? 0 : batch.events.propertyEnds[row - 1]
+    for index in start..<batch.events.propertyEnds[row] {
+      guard let property = summed[Int(batch.events.propertyPaths[index])] else { continue }
+      numbers[first + property.path] = property.numbers[Int(batch.events.propertyCodes[index])]
     }
   }
 
@@ -88,18 +94,13 @@ struct BatchVisit {
 
   /// The value code of an entry's event at a path, both of the timeline's vocabulary; 0 = absent.
   func code(_ entry: Int, _ path: UInt32) -> UInt32 {
-    let row = Int(entries[entry].row)
-    let start = row == 0 ? 0 : events.propertyEnds[row - 1]
-    for index in start..<events.propertyEnds[row] {
-      let property = codes.property(events.propertyPaths[index], events.propertyCodes[index])
-      if property.path == path { return property.code }
-    }
-    return 0
+    batches[Int(entries[entry].batch)].code(ofRow: Int(entries[entry].row), at: path)
   }
 
-  private static func has(_ watched: [Bool], _ batch: EventBatch, _ row: Int) -> Bool {
-    let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
-    for index in start..<batch.propertyEnds[row] where watched[Int(batch.propertyPaths[index])] {
+  private static func has(_ watched: [Bool], _ batch: ArrivedEvents, _ row: Int) -> Bool {
+    let start = row == 0 ? 0 : batch.events.propertyEnds[row - 1]
+    for index in start..<batch.events.propertyEnds[row]
+    where watched[Int(batch.events.propertyPaths[index])] {
       return true
     }
     return false

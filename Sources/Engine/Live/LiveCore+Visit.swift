@@ -25,7 +25,7 @@ extension LiveCore {
         begin(person, state, at: time, batch.cause, &changes)
       } else if time <= state.head.evaluated {
         // At the very instant of the last answers too: those are about all of its events.
-        for entry in group { noteLate(batch.entries[entry]) }
+        for entry in group { noteLate(entry, batch, state) }
         if time < state.head.evaluated { cause = batch.lateCause }
         // All of them are answered at once, for that instant.
         if end < run.entries.upperBound, batch.entries[end].time <= state.head.evaluated {
@@ -79,43 +79,60 @@ extension LiveCore {
 
   // MARK: What must be asked again
 
-  /// Notes the segments whose answers an event may change.
+  /// Notes the segments whose answers an event may change that is later than all others.
   private mutating func noteDue(_ index: Int, _ batch: BatchVisit, _ state: PersonState) {
     let entry = batch.entries[index]
     for segment in sight.segments(name: entry.name, entry.traits) {
-      var slot = state[segment]
-      if slot.patience == Watch.forever { continue }
-      if !sight.sees(slot.watched, name: entry.name, entry.traits) { continue }
-      if let start = sight.start(slot.watched, patience: slot.patience) {
-        if entry.time >= start && !due.contains(segment) { due.append(segment) }
-        continue
-      }
-      let isValued = sight.waitsForValue(slot.watched)
-      if isValued,
-        !evaluator.hasValue(of: slot.watched, slot.patience, { batch.code(index, $0) })
-      {
-        continue
-      }
-      let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
-      if cost == 0 { continue }
-      let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
-        evaluator.passes(track) { batch.code(index, $0) }
-      }
-      if isFiltered { continue }
-      if slot.patience > cost && !isValued {
-        slot.patience -= cost
-        state[segment] = slot
-      } else if !due.contains(segment) {
-        due.append(segment)
-      }
+      noteDue(segment, index, entry, batch, state)
     }
   }
 
-  /// Notes all segments that can see an event.
-  private mutating func noteLate(_ entry: BatchVisit.Entry) {
+  private mutating func noteDue(
+    _ segment: Int, _ index: Int, _ entry: BatchVisit.Entry, _ batch: BatchVisit,
+    _ state: PersonState
+  ) {
+    var slot = state[segment]
+    if slot.patience == Watch.forever { return }
+    if !sight.sees(slot.watched, name: entry.name, entry.traits) { return }
+    if let start = sight.start(slot.watched, patience: slot.patience) {
+      if entry.time >= start && !due.contains(segment) { due.append(segment) }
+      return
+    }
+    let isValued = sight.waitsForValue(slot.watched)
+    if isValued, !evaluator.hasValue(of: slot.watched, slot.patience, { batch.code(index, $0) }) {
+      return
+    }
+    let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
+    if cost == 0 { return }
+    let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
+      evaluator.passes(track) { batch.code(index, $0) }
+    }
+    if isFiltered { return }
+    if slot.patience > cost && !isValued {
+      slot.patience -= cost
+      state[segment] = slot
+    } else if !due.contains(segment) {
+      due.append(segment)
+    }
+  }
+
+  /// Notes the segments whose answers an event may change that comes late, or at the instant of the
+  /// last answers.
+  private mutating func noteLate(_ index: Int, _ batch: BatchVisit, _ state: PersonState) {
+    let entry = batch.entries[index]
     for segment in sight.segments(name: entry.name, entry.traits)
     where !ended.contains(segment) {
-      ended.append(segment)
+      let slot = state[segment]
+      switch slot.isAlone
+        ? sight.lateness(slot.watched, isTrue: slot.isWatchedTrue) : .unknown
+      {
+      case .unknown: ended.append(segment)
+      case .asked:
+        if sight.sees(slot.watched, name: entry.name, entry.traits) && !due.contains(segment) {
+          due.append(segment)
+        }
+      case .counted: noteDue(segment, index, entry, batch, state)
+      }
     }
   }
 

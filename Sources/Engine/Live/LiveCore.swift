@@ -138,17 +138,37 @@ package struct LiveCore: ~Copyable {
   /// Adds events and appends what they change.
   ///
   /// - Parameters:
+  ///   - batches: What requests brought, in the order in which they came. What one of them brought
+  ///     earlier than another does not come late.
   ///   - firstSequence: Arrival number of the first new row; later ones count on.
   ///   - now: Events of later instants wait. Unit: ms since 1970 UTC.
   package mutating func apply(
-    _ batch: AcceptedBatch, firstSequence: UInt32, now: Int64, into changes: inout [LiveChange]
+    _ batches: [AcceptedBatch], firstSequence: UInt32, now: Int64,
+    into changes: inout [LiveChange]
   ) {
     // A clock that was set back has been further already: what it has passed is visible.
     let now = max(now, clock)
     advance(to: now - 1, into: &changes)
+    var rest = batches[...]
+    var sequence = firstSequence
+    while let isHistorical = rest.first?.isHistorical {
+      let alike = Array(rest.prefix { $0.isHistorical == isHistorical })
+      rest = rest.dropFirst(alike.count)
+      add(alike, isHistorical: isHistorical, firstSequence: sequence, now: now, &changes)
+      sequence += UInt32(alike.reduce(0) { $0 + $1.newCount })
+    }
+    clock = max(clock, now - 1)
+  }
+
+  /// Adds the events of batches that are all historical, or none.
+  private mutating func add(
+    _ batches: [AcceptedBatch], isHistorical: Bool, firstSequence: UInt32, now: Int64,
+    _ changes: inout [LiveChange]
+  ) {
     let outcome = timeline.append(
-      batch.events, firstSequence: firstSequence, known: batch.known, messageIDs: messageIDs)
-    if outcome.needsBinding { follow(batch.events, outcome.unions) }
+      batches.map { ArrivedBatch($0.events, known: $0.known) }, firstSequence: firstSequence,
+      messageIDs: messageIDs)
+    if outcome.needsBinding { follow(batches, outcome.unions) }
     for row in outcome.rows where !row.isInOrder { personTiles.remove(Int(row.person)) }
     for union in outcome.unions {
       for before in union.before { personTiles.remove(before.number) }
@@ -156,14 +176,13 @@ package struct LiveCore: ~Copyable {
     }
     if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
     lendVocabulary()
-    var visit = BatchVisit(batch, outcome, sight)
+    var visit = BatchVisit(outcome, sight, isHistorical: isHistorical)
     for union in outcome.unions { unite(union, now: now, visit, &changes) }
     while let run = visit.nextRun() {
       noteTouched(run.person)
       self.visit(run, visit, now: now, &changes)
     }
     returnVocabulary()
-    clock = max(clock, now - 1)
   }
 
   /// Answers all that is due up to and including an instant.
@@ -219,7 +238,7 @@ package struct LiveCore: ~Copyable {
   }
 
   /// Has the evaluator know the names, values and people that a batch brought.
-  private mutating func follow(_ batch: EventBatch, _ unions: [AppendOutcome.Union]) {
+  private mutating func follow(_ batches: [AcceptedBatch], _ unions: [AppendOutcome.Union]) {
     sight.learn(timeline.vocabulary)
     needs.learn(timeline.vocabulary)
     lendVocabulary()
@@ -234,7 +253,9 @@ package struct LiveCore: ~Copyable {
     }
     if plan.listNames.isEmpty { return }
     evaluator.reserve(places: timeline.places)
-    let batchNames = (0..<UInt32(batch.identifiers.count)).map { batch.identifiers.string($0) }
+    let batchNames = batches.flatMap { batch in
+      (0..<UInt32(batch.events.identifiers.count)).map { batch.events.identifiers.string($0) }
+    }
     let names = batchNames + unions.flatMap { timeline.identifiers(ofPerson: $0.person) }
     for (index, name) in plan.listNames.enumerated() {
       guard let list = lists[name] else { continue }

@@ -1,9 +1,11 @@
 import StarlingModel
 
-/// What appending a batch changed.
+/// What appending batches changed.
 package struct AppendOutcome: Sendable {
   /// One event that was added.
   package struct Row: Equatable, Sendable {
+    /// Index of the batch among those that were appended.
+    package var batch: UInt32
     /// Index of the row in the batch.
     package var row: UInt32
     /// Whose event it is.
@@ -35,9 +37,9 @@ package struct AppendOutcome: Sendable {
     }
   }
 
-  /// Somebody of whom the batch told that several people are one, or who is called otherwise since.
+  /// Somebody of whom the batches told that several people are one, or who is called otherwise since.
   package struct Union: Equatable, Sendable {
-    /// Somebody as it was before the batch.
+    /// Somebody as it was before the batches.
     package struct Person: Equatable, Sendable {
       /// Number of the person.
       package var number: Int
@@ -47,14 +49,14 @@ package struct AppendOutcome: Sendable {
 
     /// Who all of them are now.
     package var person: Int
-    /// Who they were, the one who stays included; people whom the batch brought are among them.
+    /// Who they were, the one who stays included; people whom the batches brought are among them.
     package var before: [Person]
     /// When the first event happened that told it. Unit: ms since 1970 UTC.
     package var time: Int64
   }
 
-  /// The batch's own codes in terms of the timeline's vocabulary.
-  package let codes: BatchCodes
+  /// The batches that were appended.
+  package let batches: [ArrivedEvents]
   /// The events that were added, person by person, each person's in the order of time.
   package var rows: [Row] = []
   /// Who became one or got another name, ascending by person.

@@ -1,38 +1,101 @@
 import StarlingColumns
 
-/// The rows of a batch that are new, and the message ids of all that has ever arrived.
+/// Events that arrived together: what one request brought.
+package struct ArrivedBatch: Sendable {
+  /// The events.
+  package var events: EventBatch
+  /// Rows to pass over because their message ids were there before, ascending.
+  package var known: [Int]
+
+  /// States what arrived.
+  package init(_ events: EventBatch, known: [Int] = []) {
+    self.events = events
+    self.known = known
+  }
+}
+
+/// The events of a batch, in terms of the timeline. At a place of their own: reading them must not
+/// copy a dozen references.
+package final class ArrivedEvents: Sendable {
+  /// The events.
+  package let events: EventBatch
+  /// The batch's own codes in terms of the timeline's vocabulary.
+  let codes: BatchCodes
+  private let known: Set<Int>
+
+  init(_ batch: ArrivedBatch, _ codes: BatchCodes) {
+    events = batch.events
+    known = Set(batch.known)
+    self.codes = codes
+  }
+
+  /// Whether a row is new.
+  func isNew(_ row: Int) -> Bool { known.isEmpty || !known.contains(row) }
+
+  /// A property of `EventBatch.propertyPaths` by path and value code of the vocabulary.
+  @inline(__always)
+  func property(_ index: Int) -> (path: UInt32, code: UInt32) {
+    codes.property(events.propertyPaths[index], events.propertyCodes[index])
+  }
+
+  /// The value code of a row at a path, both of the timeline's vocabulary; 0 = absent.
+  @inline(__always)
+  package func code(ofRow row: Int, at path: UInt32) -> UInt32 {
+    let start = row == 0 ? 0 : events.propertyEnds[row - 1]
+    for index in start..<events.propertyEnds[row] {
+      let property = property(index)
+      if property.path == path { return property.code }
+    }
+    return 0
+  }
+}
+
+/// The rows of some batches that are new, and the message ids of all that has ever arrived.
 struct ArrivedRows {
-  /// The new rows, ascending.
-  let rows: [Int]
-  private let batch: EventBatch
+  /// A row of one of the batches.
+  struct Row: BitwiseCopyable {
+    var batch: UInt32
+    var row: UInt32
+  }
+
+  /// The new rows, in the order in which they arrived.
+  private(set) var rows: [Row] = []
+  let batches: [ArrivedEvents]
   /// Arrival number of the first new row.
   let firstSequence: UInt32
-  private let known: Set<Int>
+  /// By new row. Unit: ms since 1970 UTC.
+  private var times: [Int64] = []
   private let older: ([UInt32]) -> [[UInt8]]
 
   init(
-    _ batch: EventBatch, firstSequence: UInt32, known: [Int],
+    _ batches: [ArrivedEvents], firstSequence: UInt32,
     _ older: @escaping ([UInt32]) -> [[UInt8]]
   ) {
-    self.batch = batch
+    self.batches = batches
     self.firstSequence = firstSequence
-    self.known = Set(known)
     self.older = older
-    rows = known.isEmpty ? Array(0..<batch.count) : (0..<batch.count).filter { !known.contains($0) }
+    let count = batches.reduce(0) { $0 + $1.events.count }
+    rows.reserveCapacity(count)
+    times.reserveCapacity(count)
+    for (index, batch) in batches.enumerated() {
+      for row in 0..<batch.events.count where batch.isNew(row) {
+        rows.append(Row(batch: UInt32(index), row: UInt32(row)))
+        times.append(batch.events.stamps[row])
+      }
+    }
   }
-
-  /// Whether a row of the batch is new.
-  func isNew(_ row: Int) -> Bool { known.isEmpty || !known.contains(row) }
 
   /// The indices in `rows`, person by person, each person's in the order in which the events will
   /// stand: by time, at one instant by message id, then by arrival.
   ///
-  /// - Parameter person: Gives the number of a person by the batch's code.
+  /// - Parameter person: Gives the number of a person by an identifier.
   func order(_ person: (UInt32) -> UInt32) -> [Int] {
     var keys: [UInt64] = []
     keys.reserveCapacity(rows.count)
     for (offset, row) in rows.enumerated() {
-      keys.append(UInt64(person(batch.persons[row])) << 32 | UInt64(offset))
+      let batch = batches[Int(row.batch)]
+      let identifier = batch.codes.identifiers[Int(batch.events.persons[Int(row.row)])]
+      keys.append(UInt64(person(identifier)) << 32 | UInt64(offset))
     }
     keys.sort()
     var order = keys.map { Int(UInt32(truncatingIfNeeded: $0)) }
@@ -41,13 +104,12 @@ struct ArrivedRows {
       var end = start + 1
       var isOrdered = true
       while end < keys.count && keys[end] >> 32 == keys[start] >> 32 {
-        if stands(rows[order[end]], before: rows[order[end - 1]]) { isOrdered = false }
+        if stands(order[end], before: order[end - 1]) { isOrdered = false }
         end += 1
       }
       if !isOrdered {
         order[start..<end].sort { first, second in
-          let (row, other) = (rows[first], rows[second])
-          return stands(row, before: other) || !stands(other, before: row) && first < second
+          stands(first, before: second) || !stands(second, before: first) && first < second
         }
       }
       start = end
@@ -55,12 +117,16 @@ struct ArrivedRows {
     return order
   }
 
-  /// Whether a row stands before another one of its person, by time and message id.
-  private func stands(_ row: Int, before other: Int) -> Bool {
-    let (time, otherTime) = (batch.stamps[row], batch.stamps[other])
-    if time != otherTime { return time < otherTime }
-    return batch.messageIDBytes[batch.messageIDRange(row)].lexicographicallyPrecedes(
-      batch.messageIDBytes[batch.messageIDRange(other)])
+  /// Whether a new row stands before another one of its person, by time and message id.
+  private func stands(_ first: Int, before second: Int) -> Bool {
+    if times[first] != times[second] { return times[first] < times[second] }
+    return messageID(first).lexicographicallyPrecedes(messageID(second))
+  }
+
+  private func messageID(_ offset: Int) -> ArraySlice<UInt8> {
+    let row = rows[offset]
+    let batch = batches[Int(row.batch)]
+    return batch.events.messageIDBytes[batch.events.messageIDRange(Int(row.row))]
   }
 
   /// The message ids of arrival numbers; empty for events without one.
@@ -69,8 +135,7 @@ struct ArrivedRows {
     var found = (earlier.isEmpty ? [] : older(earlier))[...]
     return sequences.map { sequence in
       if sequence < firstSequence { return found.popFirst() ?? [] }
-      let row = rows[Int(sequence - firstSequence)]
-      return Array(batch.messageIDBytes[batch.messageIDRange(row)])
+      return Array(messageID(Int(sequence - firstSequence)))
     }
   }
 }

@@ -22,9 +22,9 @@ package struct BatchCodes: Sendable {
     paths = batch.properties.map { vocabulary.intern(pathKey: $0.key) }
     for index in batch.properties.indices {
       valueStarts.append(values.count)
-      for code in 0..<UInt32(batch.properties[index].values.count) {
-        values.append(
-          vocabulary.intern(code, of: batch.properties[index].values, path: paths[index]))
+      let table = batch.properties[index].values
+      for code in 0..<UInt32(table.count) {
+        values.append(vocabulary.intern(code, of: table, path: paths[index]))
       }
     }
   }

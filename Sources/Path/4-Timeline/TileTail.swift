@@ -38,6 +38,12 @@ struct TileTail: Sendable {
     var isKnown = false
     /// Whether the sealed rows of the person count no more.
     var isWhole = false
+
+    fileprivate mutating func note(_ record: Record) {
+      lastTime = max(lastTime, record.time)
+      firstTime = min(firstTime, record.time)
+      if record.kind.isSelectable { lastRowTime = max(lastRowTime, record.time) }
+    }
   }
 
   /// One event, its properties aside.
@@ -107,12 +113,13 @@ struct TileTail: Sendable {
     _ row: Int, _ record: Record, properties: Int, _ property: (Int) -> (path: UInt32, code: UInt32)
   ) {
     let place = write(record, properties: properties, property)
-    if !isOpen(row) { openCount += 1 }
-    let last = known[row].last
-    if last == 0 { known[row].first = place } else { words[Int(last) - 1] = place }
-    if record.time > known[row].lastTime { known[row].tied = place }
-    known[row].last = place
-    note(row, record)
+    var person = known[row]
+    if person.first == 0 && !person.isWhole { openCount += 1 }
+    if person.last == 0 { person.first = place } else { words[Int(person.last) - 1] = place }
+    if record.time > person.lastTime { person.tied = place }
+    person.last = place
+    person.note(record)
+    known[row] = person
   }
 
   /// Adds the events of a person that another tail has behind one of them; place + 1, 0 = all.
@@ -144,15 +151,7 @@ struct TileTail: Sendable {
     words[Int(place) - 1] = next
     if behind == 0 { known[row].first = place } else { words[Int(behind) - 1] = place }
     if next == 0 { known[row].last = place }
-    note(row, record)
-  }
-
-  private mutating func note(_ row: Int, _ record: Record) {
-    known[row].lastTime = max(known[row].lastTime, record.time)
-    known[row].firstTime = min(known[row].firstTime, record.time)
-    if record.kind.isSelectable {
-      known[row].lastRowTime = max(known[row].lastRowTime, record.time)
-    }
+    known[row].note(record)
   }
 
   /// - Returns: The record's place + 1.

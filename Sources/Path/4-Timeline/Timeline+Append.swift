@@ -4,10 +4,11 @@ import StarlingModel
 
 // Appending to a timeline that was built before:
 //
-// 1. The batch is recoded into the vocabulary, which grows; new identifiers get places.
-// 2. People whom the batch makes one are joined: the younger one's events move to the older.
-// 3. The batch's events are taken person by person, each person's in the order in which they will
-//    stand. One that belongs behind all that its person has goes there, in the tail of the tile.
+// 1. The batches are recoded into the vocabulary, which grows; new identifiers get places.
+// 2. People whom they make one are joined: the younger one's events move to the older.
+// 3. The events are taken person by person, each person's in the order in which they will stand,
+//    whichever batch brought them: those of requests that crossed each other are none out of order.
+//    One that belongs behind all that its person has goes there, in the tail of the tile.
 //    For others the place is searched; where several events of one instant meet, their message
 //    ids, which the caller gives by arrival number, decide.
 //
@@ -29,17 +30,28 @@ extension Timeline {
     _ batch: EventBatch, firstSequence: UInt32, known: [Int] = [],
     messageIDs: @escaping ([UInt32]) -> [[UInt8]]
   ) -> AppendOutcome {
-    Self.requireRoom(for: batch.count - known.count, from: firstSequence)
+    append(
+      [ArrivedBatch(batch, known: known)], firstSequence: firstSequence, messageIDs: messageIDs)
+  }
+
+  /// Adds the events of batches that came one after the other, as if they were one.
+  package mutating func append(
+    _ batches: [ArrivedBatch], firstSequence: UInt32,
+    messageIDs: @escaping ([UInt32]) -> [[UInt8]]
+  ) -> AppendOutcome {
     let codeCount = vocabulary.codeCount
     let placeCount = places
-    let codes = BatchCodes(batch, &vocabulary, &identifiers)
+    let batches = batches.map { batch in
+      ArrivedEvents(batch, BatchCodes(batch.events, &vocabulary, &identifiers))
+    }
     addPlaces()
-    let arrivals = ArrivedRows(batch, firstSequence: firstSequence, known: known, messageIDs)
-    var outcome = AppendOutcome(codes: codes)
-    outcome.unions = join(batch, codes, arrivals)
+    let arrivals = ArrivedRows(batches, firstSequence: firstSequence, messageIDs)
+    Self.requireRoom(for: arrivals.rows.count, from: firstSequence)
+    var outcome = AppendOutcome(batches: batches)
+    outcome.unions = join(arrivals)
     outcome.rows.reserveCapacity(arrivals.rows.count)
-    for offset in arrivals.order({ personOfIdentifier[Int(codes.identifiers[Int($0)])] }) {
-      outcome.rows.append(append(batch, offset, codes, arrivals))
+    for offset in arrivals.order({ personOfIdentifier[Int($0)] }) {
+      outcome.rows.append(append(offset, arrivals))
     }
     count(outcome.rows)
     outcome.needsBinding =
@@ -80,19 +92,19 @@ extension Timeline {
 
   // MARK: Events
 
-  /// Adds one of the new rows of a batch.
-  private mutating func append(
-    _ batch: EventBatch, _ offset: Int, _ codes: BatchCodes, _ arrivals: ArrivedRows
-  ) -> AppendOutcome.Row {
-    let row = arrivals.rows[offset]
-    let identifier = codes.identifiers[Int(batch.persons[row])]
+  /// Adds one of the new rows.
+  private mutating func append(_ offset: Int, _ arrivals: ArrivedRows) -> AppendOutcome.Row {
+    let place = arrivals.rows[offset]
+    let row = Int(place.row)
+    let batch = arrivals.batches[Int(place.batch)]
+    let identifier = batch.codes.identifiers[Int(batch.events.persons[row])]
     let person = Int(personOfIdentifier[Int(identifier)])
-    let kind = batch.kinds[row]
+    let kind = batch.events.kinds[row]
     let record = TileTail.Record(
-      time: batch.stamps[row], sequence: arrivals.firstSequence + UInt32(offset), kind: kind,
-      name: codes.names[Int(batch.eventNames[row])])
-    let start = row == 0 ? 0 : batch.propertyEnds[row - 1]
-    let count = batch.propertyEnds[row] - start
+      time: batch.events.stamps[row], sequence: arrivals.firstSequence + UInt32(offset), kind: kind,
+      name: batch.codes.names[Int(batch.events.eventNames[row])])
+    let start = row == 0 ? 0 : batch.events.propertyEnds[row - 1]
+    let count = batch.events.propertyEnds[row] - start
     let known = know(person)
     let isInOrder =
       record.time > known.lastTime
@@ -106,15 +118,13 @@ extension Timeline {
     if isInOrder {
       tails[person / Tile.capacity].append(
         person % Tile.capacity, record, properties: properties
-      ) { codes.property(batch.propertyPaths[start &+ $0], batch.propertyCodes[start &+ $0]) }
+      ) { batch.property(start &+ $0) }
     } else {
-      let list = (start..<start + properties).map {
-        codes.property(batch.propertyPaths[$0], batch.propertyCodes[$0])
-      }
+      let list = (start..<start + properties).map { batch.property($0) }
       insert(person, [(record, list)], arrivals)
     }
     return AppendOutcome.Row(
-      row: UInt32(row), person: UInt32(person), time: record.time, kind: kind, name: record.name,
+      batch: place.batch, row: place.row, person: UInt32(person), time: record.time, kind: kind, name: record.name,
       isInOrder: isInOrder, startsSession: startsSession)
   }
 
@@ -167,35 +177,44 @@ extension Timeline {
 
   // MARK: People
 
-  /// Joins the people whom the batch makes one.
-  private mutating func join(
-    _ batch: EventBatch, _ codes: BatchCodes, _ arrivals: ArrivedRows
-  ) -> [AppendOutcome.Union] {
+  /// Joins the people whom the batches make one.
+  private mutating func join(_ arrivals: ArrivedRows) -> [AppendOutcome.Union] {
     // By the person that they are now.
     var unions: [Int: AppendOutcome.Union] = [:]
-    for join in batch.joins where arrivals.isNew(Int(join.row)) {
-      let first = codes.identifiers[Int(batch.persons[Int(join.row)])]
-      let second = codes.identifiers[Int(join.identifier)]
-      let people = Set([first, second].map { Int(personOfIdentifier[Int($0)]) })
-      let names = people.map { AppendOutcome.Union.Person(number: $0, name: nameOfPerson[$0]) }
-      if !resolver.join(first, second) { continue }
-      let group = resolver.identifiers(of: second)
-      let root = resolver.root(second)
-      for identifier in group { personOfIdentifier[Int(identifier)] = root }
-      nameOfPerson[Int(root)] = resolver.name(among: group, identifiers) ?? root
-      for person in people where person != root { move(person, to: Int(root), arrivals) }
-      var union = AppendOutcome.Union(
-        person: Int(root), before: [], time: batch.stamps[Int(join.row)])
-      for person in names {
-        let earlier = unions.removeValue(forKey: person.number)
-        union.before += earlier?.before ?? [person]
-        union.time = min(union.time, earlier?.time ?? .max)
+    for batch in arrivals.batches {
+      for join in batch.events.joins where batch.isNew(Int(join.row)) {
+        let row = Int(join.row)
+        self.join(
+          batch.codes.identifiers[Int(batch.events.persons[row])],
+          batch.codes.identifiers[Int(join.identifier)], at: batch.events.stamps[row],
+          arrivals, &unions)
       }
-      unions[Int(root)] = union
     }
     return unions.values.filter { union in
       union.before.count > 1 || union.before.first?.name != nameOfPerson[union.person]
     }.sorted { $0.person < $1.person }
+  }
+
+  /// Joins two identifiers, unless they belong to one person already.
+  private mutating func join(
+    _ first: UInt32, _ second: UInt32, at time: Int64, _ arrivals: ArrivedRows,
+    _ unions: inout [Int: AppendOutcome.Union]
+  ) {
+    let people = Set([first, second].map { Int(personOfIdentifier[Int($0)]) })
+    let names = people.map { AppendOutcome.Union.Person(number: $0, name: nameOfPerson[$0]) }
+    if !resolver.join(first, second) { return }
+    let group = resolver.identifiers(of: second)
+    let root = resolver.root(second)
+    for identifier in group { personOfIdentifier[Int(identifier)] = root }
+    nameOfPerson[Int(root)] = resolver.name(among: group, identifiers) ?? root
+    for person in people where person != root { move(person, to: Int(root), arrivals) }
+    var union = AppendOutcome.Union(person: Int(root), before: [], time: time)
+    for person in names {
+      let earlier = unions.removeValue(forKey: person.number)
+      union.before += earlier?.before ?? [person]
+      union.time = min(union.time, earlier?.time ?? .max)
+    }
+    unions[Int(root)] = union
   }
 
   /// Gives all events of a person to another one.

@@ -6,9 +6,9 @@ import Hummingbird
 package struct ApiRoute: Sendable {
   /// How much work an answer is.
   package enum Work: Sendable {
-    /// Done at once.
+    /// Done at once, on the event loop of the connection.
     case little
-    /// May take long: it has a deadline.
+    /// May take long: it has a deadline, and other connections go on meanwhile.
     case much
     /// Goes on for as long as the client listens.
     case endless

@@ -48,8 +48,8 @@ package struct ApiTable: Sendable {
     switch route.work {
     case .little, .endless: return try await route.handler(call)
     case .much:
-      return try await Deadline.run(ms: settings.answerTimeMs) {
-        try await route.handler(call)
+      return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+        try await Deadline.run(ms: settings.answerTimeMs) { try await route.handler(call) }
       }
     }
   }

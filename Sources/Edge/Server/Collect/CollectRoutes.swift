@@ -109,7 +109,7 @@ package struct CollectRoutes: Sendable {
       source = try await sources.source(writeKey: key)
       if let problem = problem(of: source, endpoint) { return problem }
     }
-    var collected = parsers.parse(request, body: body, mapping: source?.mapping)
+    var collected = await parse(request, body, mapping: source?.mapping)
     if endpoint == .ga4(isDebug: true) { return collected.answer }
     if source == nil && !collected.hasConflictingKeys {
       source = try await find(collected)
@@ -130,6 +130,21 @@ package struct CollectRoutes: Sendable {
     }
     return collected.answer
   }
+
+  /// Reads a body; a long one beside the event loop of the connection, on which others wait.
+  private func parse(
+    _ request: CollectRequest, _ body: ByteBuffer, mapping: WebhookMapping?
+  ) async -> CollectedRequest {
+    if body.readableBytes < Self.longBodyBytes && request.contentEncoding == nil {
+      return parsers.parse(request, body: body, mapping: mapping)
+    }
+    return await withTaskExecutorPreference(globalConcurrentExecutor) {
+      parsers.parse(request, body: body, mapping: mapping)
+    }
+  }
+
+  /// Shorter bodies take less than some ms.
+  private static let longBodyBytes = 256 << 10
 
   private func find(_ collected: CollectedRequest) async throws -> CollectSource? {
     guard let key = collected.writeKey else { return nil }

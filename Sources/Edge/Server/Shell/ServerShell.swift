@@ -100,12 +100,14 @@ package struct ServerShell: Sendable {
     let limits = ConnectionPace.Limits(
       headerMs: settings.headerTimeMs, bodyMs: settings.bodyTimeMs, idleMs: settings.idleTimeMs,
       readMs: settings.readTimeMs)
-    let plain = HTTPServerBuilder.http1(
-      configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [PaceInstaller(limits)],
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
-          maxHeaderFieldCount: 200)))
+    let configuration = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [PaceInstaller(limits)],
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
+        maxHeaderFieldCount: 200))
+    let plain = HTTPServerBuilder { responder in
+      LoopChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+    }
     guard let certificate = settings.tlsCertificatePath, let key = settings.tlsKeyPath
     else { return plain }
     var tls = TLSConfiguration.makeServerConfiguration(

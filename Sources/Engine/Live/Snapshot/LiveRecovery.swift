@@ -123,7 +123,7 @@ struct LiveRecovery {
     for stored in batches {
       let now = max(core.clock, min(end, stored.batch.receivedAt.milliseconds))
       core.apply(
-        stored.batch, firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence), now: now,
+        [stored.batch], firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence), now: now,
         into: &announced)
       announced.removeAll(keepingCapacity: true)
     }
@@ -165,7 +165,7 @@ struct LiveRecovery {
     for stored in batches {
       opening.recovered += stored.batch.newCount
       core.apply(
-        stored.batch, firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence),
+        [stored.batch], firstSequence: UInt32(truncatingIfNeeded: stored.firstSequence),
         now: now.milliseconds, into: &found)
     }
     lap("rest")

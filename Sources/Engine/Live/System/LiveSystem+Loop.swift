@@ -166,13 +166,9 @@ extension LiveSystem {
       defer { evaluations += core.evaluations }
       var changes: [LiveChange] = []
       countEndedHours(&core, at: now.milliseconds, &changes)
-      var next = written.sequences.lowerBound
-      for batch in written.batches {
-        core.apply(
-          batch, firstSequence: UInt32(truncatingIfNeeded: next), now: now.milliseconds,
-          into: &changes)
-        next += Int64(batch.newCount)
-      }
+      core.apply(
+        written.batches, firstSequence: UInt32(truncatingIfNeeded: written.sequences.lowerBound),
+        now: now.milliseconds, into: &changes)
       let due = core.nextDeadline
       if due <= now.milliseconds && due > core.clock {
         observer.lateness(now.milliseconds - due)

@@ -26,37 +26,68 @@ package struct EventSight: Sendable {
   }
 
   /// A track whose rows must pass a filter.
-  private struct FilteredTrack: Sendable {
+  private struct FilteredTrack: BitwiseCopyable {
     var index: Int
     /// Name of the plan + 1; 0 = events of all names.
     var name: UInt32
   }
 
-  /// What never changes. In one place that is shared, so that reading it counts no references.
+  /// What keeps a part from seeing events of names that it sees.
+  private enum Sieve: UInt8, BitwiseCopyable {
+    case none
+    /// One of some tracks must have the event.
+    case tracks
+    /// The condition of an `any` must see the name; it is false without such events.
+    case names
+  }
+
+  /// What an event that comes late means for an answer that a part decides alone.
+  package enum Lateness: UInt8, BitwiseCopyable, Sendable {
+    /// What is waited for says nothing of late events.
+    case unknown
+    /// The part must be asked when it sees the event.
+    case asked
+    /// What is waited for holds whatever the order in which events come.
+    case counted
+  }
+
+  /// What is asked of a part at each event, in one place.
+  private struct Part: BitwiseCopyable {
+    /// The node of the plan that is asked.
+    var node: Int32
+    /// Index in `summedPaths` of a part that compares a sum; -1 for others.
+    var summedPath: Int32
+    /// The place of what `sieve` needs: `tracks` or `namesInAny`.
+    var sieveStart: Int32
+    var sieveEnd: Int32
+    /// Which special events it sees.
+    var special: UInt8
+    var sieve: Sieve
+    var waitsForTime: Bool
+    var waitsForValue: Bool
+    /// When its answer is true, and when it is false.
+    var lateIfTrue: Lateness
+    var lateIfFalse: Lateness
+  }
+
+  // What never changes. In one place that is shared, so that reading it counts no references.
   private final class Tables: Sendable {
-    /// By part: the node of the plan that is asked.
-    let nodes: [Int]
-    /// By part: whether it waits for an instant.
-    let waitsForTime: [Bool]
-    /// By part: whether it waits for events with a value.
-    let waitsForValue: [Bool]
-    /// By part that is an `any`: by name of the plan + 1, whether its condition sees such events
-    /// and is false without any; `nil` elsewhere.
-    let namesInAny: [[Bool]?]
-    /// By part: the tracks one of which must have the event; `nil` where filters do not tell.
-    let filtered: [[FilteredTrack]?]
-    /// By part: which special events it sees.
-    let special: [UInt8]
+    private let partList: [Part]
+    private let trackList: [FilteredTrack]
+    private let inAnyList: [Bool]
+    private let namedList: [Bool]
+    let parts: ArrayView<Part>
+    let tracks: ArrayView<FilteredTrack>
+    /// By name of the plan + 1, from `Part.sieveStart` on.
+    let namesInAny: ArrayView<Bool>
     /// By name of the plan, then by part: whether it sees events of that name.
-    let named: [[Bool]]
+    let named: ArrayView<Bool>
     /// By name of the plan + 1: the segments that may see such an event; 0 for all other names.
     let segmentsOfName: [[Int]]
     /// Segments that see identify calls.
     let segmentsOfTraits: [Int]
     /// Keys of the paths whose numbers count for nodes that compare sums.
     let summedPaths: [String]
-    /// By part that compares a sum: index in `summedPaths`; -1 for others.
-    let summedPathOfNode: [Int]
     /// By part: how sums are counted; `nil` for parts that count events.
     let budgets: [SumBudget?]
     let planNames: [String: Int]
@@ -65,25 +96,32 @@ package struct EventSight: Sendable {
     init(_ plan: Plan) {
       let sources = NodeSources(plan)
       let parts = WatchedParts(plan)
-      nodes = parts.nodes
-      waitsForTime = parts.waitsForTime
-      waitsForValue = parts.valued.map { $0 >= 0 }
-      special = parts.sources.map(\.special)
       let names = parts.sources.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
-      named = names.map { name in parts.sources.map { $0.names.contains(name) } }
-      filtered = parts.tracks.map { tracks in
-        tracks?.map { track in
-          guard case .named(let name) = plan.tracks[track].source,
-            let index = names.firstIndex(of: name)
-          else { return FilteredTrack(index: track, name: 0) }
-          return FilteredTrack(index: track, name: UInt32(index + 1))
-        }
+      let budgets = parts.nodes.indices.map {
+        $0 < plan.nodes.count ? SumBudget(plan, $0) : nil
       }
-      namesInAny = parts.nodes.map { node in
-        guard case .any(let index) = plan.nodes[node], let inside = plan.namesSeen(inAny: index)
-        else { return nil }
-        return [false] + names.map { inside.contains($0) }
+      let summed = Set(budgets.compactMap { $0?.pathKey }).sorted()
+      self.budgets = budgets
+      summedPaths = summed
+      var sieves = Sieves(names: names)
+      partList = parts.nodes.indices.map { part in
+        let (sieve, range) = sieves.add(part, parts, plan)
+        let late = plan.lateness(part, parts)
+        return Part(
+          node: Int32(parts.nodes[part]),
+          summedPath: Int32(budgets[part].flatMap { summed.firstIndex(of: $0.pathKey) } ?? -1),
+          sieveStart: Int32(range.lowerBound), sieveEnd: Int32(range.upperBound),
+          special: parts.sources[part].special, sieve: sieve,
+          waitsForTime: parts.waitsForTime[part], waitsForValue: parts.valued[part] >= 0,
+          lateIfTrue: late.ifTrue, lateIfFalse: late.ifFalse)
       }
+      trackList = sieves.tracks
+      inAnyList = sieves.namesInAny
+      namedList = names.flatMap { name in parts.sources.map { $0.names.contains(name) } }
+      self.parts = ArrayView(partList)
+      tracks = ArrayView(trackList)
+      namesInAny = ArrayView(inAnyList)
+      named = ArrayView(namedList)
       planNames = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
       let anySegments = plan.segments.indices.filter { index in
         let source = sources.ofSegment[index]
@@ -97,13 +135,39 @@ package struct EventSight: Sendable {
           }
         }
       segmentsOfTraits = plan.segments.indices.filter { sources.ofSegment[$0].seesTraits }
-      budgets = nodes.indices.map { $0 < plan.nodes.count ? SumBudget(plan, $0) : nil }
-      let summed = Set(budgets.compactMap { $0?.pathKey }).sorted()
-      summedPaths = summed
-      summedPathOfNode = budgets.map { budget in
-        budget.flatMap { summed.firstIndex(of: $0.pathKey) } ?? -1
-      }
       watchedPaths = Set(plan.quantified.map { plan.paths[$0.path].key })
+    }
+  }
+
+  /// Builds what keeps parts from seeing events.
+  private struct Sieves {
+    let names: [String]
+    var tracks: [FilteredTrack] = []
+    var namesInAny: [Bool] = []
+
+    mutating func add(
+      _ part: Int, _ parts: WatchedParts, _ plan: Plan
+    ) -> (Sieve, Range<Int>) {
+      if let filtered = parts.tracks[part] {
+        let start = tracks.count
+        for track in filtered {
+          var name: UInt32 = 0
+          if case .named(let text) = plan.tracks[track].source,
+            let index = names.firstIndex(of: text)
+          {
+            name = UInt32(index + 1)
+          }
+          tracks.append(FilteredTrack(index: track, name: name))
+        }
+        return (.tracks, start..<tracks.count)
+      }
+      guard case .any(let index) = plan.nodes[parts.nodes[part]],
+        let inside = plan.namesSeen(inAny: index)
+      else { return (.none, 0..<0) }
+      let start = namesInAny.count
+      namesInAny.append(false)
+      namesInAny += names.map { inside.contains($0) }
+      return (.names, start..<namesInAny.count)
     }
   }
 
@@ -145,7 +209,7 @@ package struct EventSight: Sendable {
   ///     one.
   @inline(__always)
   package func cost(_ part: UInt32, isTrue: Bool, _ number: (Int) -> Double) -> UInt32 {
-    let path = tables.summedPathOfNode[Int(part)]
+    let path = Int(tables.parts[Int(part)].summedPath)
     if path < 0 { return 1 }
     return tables.budgets[Int(part)]?.cost(of: number(path), isTrue: isTrue) ?? 1
   }
@@ -154,40 +218,79 @@ package struct EventSight: Sendable {
   /// Unit: ms since 1970 UTC.
   @inline(__always)
   package func start(_ part: UInt32, patience: UInt32) -> Int64? {
-    tables.waitsForTime[Int(part)] ? Int64(patience) * 1_000 : nil
+    tables.parts[Int(part)].waitsForTime ? Int64(patience) * 1_000 : nil
   }
 
   /// Whether only events with a value can change a part, whose code `Watch.patience` is.
   @inline(__always)
-  package func waitsForValue(_ part: UInt32) -> Bool { tables.waitsForValue[Int(part)] }
+  package func waitsForValue(_ part: UInt32) -> Bool { tables.parts[Int(part)].waitsForValue }
+
+  /// What a late event means for an answer that a part decides alone.
+  @inline(__always)
+  package func lateness(_ part: UInt32, isTrue: Bool) -> Lateness {
+    let part = tables.parts[Int(part)]
+    return isTrue ? part.lateIfTrue : part.lateIfFalse
+  }
 
   /// The node of the plan that is asked when a part has seen what it waited for.
   @inline(__always)
-  package func node(ofPart part: UInt32) -> Int { tables.nodes[Int(part)] }
+  package func node(ofPart part: UInt32) -> Int { Int(tables.parts[Int(part)].node) }
 
   /// Whether filters keep a part from seeing an event of a name that it sees.
   ///
   /// - Parameter passes: Whether the event passes the filter of a track.
   @inline(__always)
   package func isFiltered(_ part: UInt32, name: UInt32, _ passes: (Int) -> Bool) -> Bool {
+    let part = tables.parts[Int(part)]
+    if part.sieve == .none { return false }
     let index = nameIndices[Int(name)]
-    guard let tracks = tables.filtered[Int(part)] else {
-      return tables.namesInAny[Int(part)].map { !$0[Int(index)] } ?? false
+    if part.sieve == .names { return !tables.namesInAny[Int(part.sieveStart) &+ Int(index)] }
+    for place in Int(part.sieveStart)..<Int(part.sieveEnd) {
+      let track = tables.tracks[place]
+      if (track.name == 0 || track.name == index) && passes(track.index) { return false }
     }
-    return !tracks.contains { ($0.name == 0 || $0.name == index) && passes($0.index) }
+    return true
   }
 
   /// Whether a part sees an event.
   @inline(__always)
   package func sees(_ part: UInt32, name: UInt32, _ traits: Traits) -> Bool {
-    if tables.special[Int(part)] & traits.rawValue != 0 { return true }
+    if tables.parts[Int(part)].special & traits.rawValue != 0 { return true }
     if !traits.contains(.isRow) { return false }
     let index = nameIndices[Int(name)]
-    return index != 0 && tables.named[Int(index) &- 1][Int(part)]
+    return index != 0 && tables.named[(Int(index) &- 1) &* tables.parts.count &+ Int(part)]
   }
 }
 
 extension Plan {
+  fileprivate func lateness(
+    _ part: Int, _ parts: WatchedParts
+  ) -> (ifTrue: EventSight.Lateness, ifFalse: EventSight.Lateness) {
+    if parts.valued[part] >= 0 { return (.counted, .unknown) }
+    if parts.nodes[part] != part { return (.unknown, .unknown) }
+    let lateness: EventSight.Lateness = isOrderFree(part) ? .counted : .asked
+    // A false one is asked of the values of the latest events alone.
+    return (lateness, nodes[part].quantified == nil ? lateness : .unknown)
+  }
+
+  /// Whether what is waited for of a node holds whatever the order in which events come: rows are
+  /// counted, and none of them takes another one away.
+  private func isOrderFree(_ node: Int) -> Bool {
+    switch nodes[node] {
+    case .and(let range), .or(let range):
+      operands[range.start..<range.end].allSatisfy { isOrderFree($0) }
+    case .not(let operand): isOrderFree(operand)
+    case .any(let index): isOrderFree(quantified[index].root)
+    // A late event can make two sessions one.
+    case .count(let view, _, _), .elapsed(.sinceLast(let view), _, _):
+      tracks[view.track].source != .session
+    // It can come between two steps, where nothing may be.
+    case .chain: false
+    // Of others the next event is waited for, if any.
+    case .constant, .list, .compare, .percentile, .test, .equal, .elapsed: true
+    }
+  }
+
   /// The names whose events can make the condition of an `any` true for a value, or false; `nil`
   /// where those of other names can too, or none at all are needed.
   fileprivate func namesSeen(inAny index: Int) -> Set<String>? {
