@@ -27,6 +27,9 @@ package protocol LiveQueries: Sendable {
   func segments(
     ofPerson identifier: String, at: Stamp?
   ) async throws(QueryProblem) -> PersonSegments
+  /// The same of the present without waiting; `nil` when that is not possible, or nobody has the
+  /// identifier.
+  func segmentsAtOnce(ofPerson identifier: String) -> PersonSegments?
   /// A person's events, the latest first, behind a cursor.
   func timeline(
     ofPerson identifier: String, from: Stamp?, until: Stamp?, after: PageCursor?, limit: Int
@@ -74,4 +77,9 @@ package protocol LiveQueries: Sendable {
   ) async throws(QueryProblem) -> ReplayOutcome
   /// Gives an entry up.
   func dropQuarantined(_ id: Int64) async throws(QueryProblem)
+}
+
+extension LiveQueries {
+  /// Not possible.
+  package func segmentsAtOnce(ofPerson identifier: String) -> PersonSegments? { nil }
 }

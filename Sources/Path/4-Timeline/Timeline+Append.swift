@@ -124,7 +124,8 @@ extension Timeline {
       insert(person, [(record, list)], arrivals)
     }
     return AppendOutcome.Row(
-      batch: place.batch, row: place.row, person: UInt32(person), time: record.time, kind: kind, name: record.name,
+      batch: place.batch, row: place.row, person: UInt32(person), time: record.time, kind: kind,
+      name: record.name,
       isInOrder: isInOrder, startsSession: startsSession)
   }
 

@@ -3,7 +3,8 @@ import Hummingbird
 
 /// Answers with a JSON body.
 enum JSONAnswer {
-  private static let fields: HTTPFields = [
+  /// Headers of every answer with a JSON body.
+  static let fields: HTTPFields = [
     .contentType: "application/json", .cacheControl: "no-store",
     .xContentTypeOptions: "nosniff",
   ]

@@ -84,9 +84,7 @@ package struct CollectRoutes: Sendable {
         endpoint, status: 413,
         detail: "the body has more than \(endpoint.bodyBytesMax) bytes; send smaller batches")
     } catch let refusal as IntakeRefusal {
-      answer = .waiting(
-        endpoint, status: refusal.cause == .busy ? 429 : 503,
-        seconds: refusal.retryAfterSeconds, now: now(), detail: refusal.detail)
+      answer = self.answer(to: refusal, endpoint)
     } catch {
       // Whatever failed here is no fault of the client's, which keeps the events and tries again.
       answer = .waiting(
@@ -94,6 +92,13 @@ package struct CollectRoutes: Sendable {
         detail: "the server cannot take events now")
     }
     return Response(answer, for: request.headers)
+  }
+
+  /// The answer to a request of which nothing was kept.
+  func answer(to refusal: IntakeRefusal, _ endpoint: CollectEndpoint) -> CollectAnswer {
+    .waiting(
+      endpoint, status: refusal.cause == .busy ? 429 : 503, seconds: refusal.retryAfterSeconds,
+      now: now(), detail: refusal.detail)
   }
 
   /// How long a client waits after a failure of which nothing is known.
@@ -109,7 +114,7 @@ package struct CollectRoutes: Sendable {
       source = try await sources.source(writeKey: key)
       if let problem = problem(of: source, endpoint) { return problem }
     }
-    var collected = await parse(request, body, mapping: source?.mapping)
+    let collected = await parse(request, body, mapping: source?.mapping)
     if endpoint == .ga4(isDebug: true) { return collected.answer }
     if source == nil && !collected.hasConflictingKeys {
       source = try await find(collected)
@@ -119,16 +124,34 @@ package struct CollectRoutes: Sendable {
       return collected.isUnreadable ? collected.answer : problem
     }
     guard let source else { return collected.answer }
-    if let seconds = rates.wait(for: source, items: collected.itemCount, now: request.receivedAt) {
-      return .waiting(
-        endpoint, status: 429, seconds: seconds, now: request.receivedAt,
-        detail: "the source may send \(source.itemsPerSecondMax ?? 0) items a second")
-    }
-    if source.isStrict { collected = collected.strictly() }
-    if collected.itemCount > 0 {
+    switch step(collected, source, request) {
+    case .answer(let answer): return answer
+    case .offer(let collected):
       try await intake.accept(collected.batch(from: source.id), rejected: collected.rejected)
+      return collected.answer
     }
-    return collected.answer
+  }
+
+  /// What is done with a request of a source that may send.
+  enum Step {
+    /// It is answered at once: it may not send so much, or brought nothing.
+    case answer(CollectAnswer)
+    /// What it brought is handed over first.
+    case offer(CollectedRequest)
+  }
+
+  /// Looks at the source's rate and strictness.
+  func step(
+    _ collected: CollectedRequest, _ source: CollectSource, _ request: CollectRequest
+  ) -> Step {
+    if let seconds = rates.wait(for: source, items: collected.itemCount, now: request.receivedAt) {
+      return .answer(
+        .waiting(
+          request.endpoint, status: 429, seconds: seconds, now: request.receivedAt,
+          detail: "the source may send \(source.itemsPerSecondMax ?? 0) items a second"))
+    }
+    let collected = source.isStrict ? collected.strictly() : collected
+    return collected.itemCount > 0 ? .offer(collected) : .answer(collected.answer)
   }
 
   /// Reads a body; a long one beside the event loop of the connection, on which others wait.
@@ -152,7 +175,7 @@ package struct CollectRoutes: Sendable {
   }
 
   /// The answer to a request whose key or source is not good; `nil` when they are.
-  private func problem(of source: CollectSource?, _ endpoint: CollectEndpoint) -> CollectAnswer? {
+  func problem(of source: CollectSource?, _ endpoint: CollectEndpoint) -> CollectAnswer? {
     guard let source else {
       return .refused(
         endpoint, status: 401,

@@ -4,4 +4,11 @@ package protocol SourceLookup: Sendable {
   ///
   /// Asked for every request, so it answers from memory.
   func source(writeKey: String) async throws -> CollectSource?
+  /// The same without waiting; `nil` too when that is not possible.
+  func known(writeKey: String) -> CollectSource?
+}
+
+extension SourceLookup {
+  /// Nobody.
+  package func known(writeKey: String) -> CollectSource? { nil }
 }

@@ -85,6 +85,7 @@ package struct ServerData: Sendable {
       threads: System.coreCount, isSecure: settings.tlsCertificatePath != nil,
       now: now)
     parts.addRoutes = { collect.add(to: $0) }
+    parts.direct = [collect]
     parts.mappingProblem = { WebhookMapping.problem($0) }
     parts.webhooks = webhooks
     parts.metricsText = { [registry] in registry.text }

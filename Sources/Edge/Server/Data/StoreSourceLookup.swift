@@ -35,7 +35,10 @@ package final class StoreSourceLookup: SourceLookup {
   }
 
   /// The source of a write key; `nil` when no source has it.
-  package func source(writeKey: String) async throws -> CollectSource? {
+  package func source(writeKey: String) async throws -> CollectSource? { known(writeKey: writeKey) }
+
+  /// The same without waiting.
+  package func known(writeKey: String) -> CollectSource? {
     guard writeKey.utf8.count == SecretToken.length else { return nil }
     let prefix = String(writeKey.prefix(SecretToken.prefixLength))
     guard let candidates = entries.withLock({ $0[prefix] }) else { return nil }

@@ -43,7 +43,8 @@ package struct Gatekeeper: Sendable {
     return grant
   }
 
-  private static func bearer(_ field: String) -> Substring? {
+  /// The key in a header `Authorization`; `nil` when it has another form.
+  static func bearer(_ field: String) -> Substring? {
     guard field.count > 7, field.prefix(7).lowercased() == "bearer " else { return nil }
     return field.dropFirst(7).drop { $0 == " " }
   }

@@ -30,21 +30,31 @@ package final class KeyRing: Sendable {
 
   /// What a key allows; `nil` when there is no such key or it was revoked.
   package func grant(_ secret: some StringProtocol, now: Stamp) async -> KeyGrant? {
+    guard let record = record(of: secret) else { return nil }
+    if !isNoted(record, now) { await noteUse(record, now) }
+    return KeyGrant(record)
+  }
+
+  /// The same without waiting; `nil` too when the use of the key is to be noted.
+  func knownGrant(_ secret: some StringProtocol, now: Stamp) -> KeyGrant? {
+    guard let record = record(of: secret), isNoted(record, now) else { return nil }
+    return KeyGrant(record)
+  }
+
+  /// The valid key that a secret belongs to.
+  private func record(of secret: some StringProtocol) -> KeyRecord? {
     guard secret.utf8.count == SecretToken.length else { return nil }
     let prefix = String(secret.prefix(SecretToken.prefixLength))
     let candidates = records.withLock { $0[prefix] } ?? []
     if candidates.isEmpty { return nil }
     let hash = SecretToken.hash(secret)
-    guard
-      let record = candidates.first(where: { SecretToken.areEqual($0.hash, hash) }),
-      record.revoked == nil
-    else { return nil }
-    let isNoted = record.lastUsed.map {
-      now.milliseconds - $0.milliseconds < Milliseconds.hour
-    }
-    if isNoted != true { await noteUse(record, now) }
-    return KeyGrant(
-      id: record.id, name: record.name, prefix: record.prefix, scopes: record.scopes)
+    let record = candidates.first { SecretToken.areEqual($0.hash, hash) }
+    return record?.revoked == nil ? record : nil
+  }
+
+  private func isNoted(_ record: KeyRecord, _ now: Stamp) -> Bool {
+    guard let lastUsed = record.lastUsed else { return false }
+    return now.milliseconds - lastUsed.milliseconds < Milliseconds.hour
   }
 
   /// Makes a key. The caller shows it once and forgets it.
@@ -85,5 +95,11 @@ package final class KeyRing: Sendable {
       edit(&records[record.prefix, default: []][place])
       return records[record.prefix]?[place]
     }
+  }
+}
+
+extension KeyGrant {
+  fileprivate init(_ record: KeyRecord) {
+    self.init(id: record.id, name: record.name, prefix: record.prefix, scopes: record.scopes)
   }
 }

@@ -15,6 +15,21 @@ struct MeasuredIntake: EventIntake {
       metrics.countRefusal()
       throw error
     }
+    note(rejected, since: start)
+  }
+
+  func offer(
+    _ batch: AcceptedBatch, rejected: [RejectedItem],
+    done: @escaping @Sendable (IntakeRefusal?) -> Void
+  ) {
+    let start = WallClock.ticksNs()
+    inner.offer(batch, rejected: rejected) { refusal in
+      if refusal == nil { note(rejected, since: start) } else { metrics.countRefusal() }
+      done(refusal)
+    }
+  }
+
+  private func note(_ rejected: [RejectedItem], since start: Int64) {
     metrics.acceptSeconds.observe(Double(WallClock.ticksNs() - start) / 1e9)
     metrics.count(rejected)
   }

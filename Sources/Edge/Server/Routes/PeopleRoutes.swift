@@ -8,13 +8,16 @@ enum PeopleRoutes {
   private static let segment = ApiParameter.path(
     "segment", .text(lengthMax: 100), "Name of the segment.")
 
+  /// The path of the call that applications make while they render a page.
+  static let segmentsPath = "/api/people/{person}/segments"
+
   static func routes(_ queries: any LiveQueries) -> [ApiRoute] {
     [segments(queries), one(queries), timeline(queries), explain(queries)]
   }
 
   private static func segments(_ queries: any LiveQueries) -> ApiRoute {
     ApiRoute(
-      .get, "/api/people/{person}/segments", .read,
+      .get, segmentsPath, .read,
       "The segments that a person is in, since when, and until when if nothing more happens.",
       parameters: [person, .at], answers: [.json(.named("PersonSegments"), "The segments.")],
       problems: [.notFound]

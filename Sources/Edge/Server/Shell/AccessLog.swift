@@ -25,32 +25,58 @@ struct AccessLog: Sendable {
     isPersonal = settings.logsPersonal
   }
 
+  /// What is logged of a request.
+  struct Entry {
+    var method: String
+    /// Pattern of the path.
+    var route: String
+    var path: String
+    var status: Int
+    /// Length of the answer's body; `nil` when it is not known.
+    var bytes: Int?
+    var requestID: String
+    /// First letters of the API key.
+    var keyPrefix: String?
+    var address: String?
+    var tookNs: Int64
+  }
+
   /// Adds the line of a request.
   func add(_ request: Request, _ context: ServerContext, _ response: Response, tookNs: Int64) {
-    let isProblem = response.status.code >= 400
+    add(
+      Entry(
+        method: Self.known(request.method),
+        route: context.coreContext.endpointPath.value ?? "unknown", path: request.uri.path,
+        status: response.status.code, bytes: response.body.contentLength,
+        requestID: context.requestID, keyPrefix: context.grant?.prefix, address: context.address,
+        tookNs: tookNs))
+  }
+
+  /// Adds a line.
+  func add(_ entry: Entry) {
+    let isProblem = entry.status >= 400
     guard choice == .all || (choice == .problems && isProblem) else { return }
-    let path = isPersonal ? request.uri.path : context.coreContext.endpointPath.value ?? "unknown"
-    let method = Self.known(request.method)
+    let path = isPersonal ? entry.path : entry.route
     if !isJSON {
       let line =
-        "\(WallClock.now().iso) info request: \(method) \(path) \(response.status.code) "
-        + "\(tookNs / 1_000) us \(context.requestID)\n"
+        "\(WallClock.now().iso) info request: \(entry.method) \(path) \(entry.status) "
+        + "\(entry.tookNs / 1_000) us \(entry.requestID)\n"
       sink.add(line.utf8)
       return
     }
     var json = JSONWriter(capacity: 256)
     json.object { json in
       json.member("time", WallClock.now())
-      json.member("level", isProblem && response.status.code >= 500 ? "error" : "info")
+      json.member("level", isProblem && entry.status >= 500 ? "error" : "info")
       json.member("part", "request")
-      json.member("id", context.requestID)
-      json.member("method", method)
+      json.member("id", entry.requestID)
+      json.member("method", entry.method)
       json.member("path", path)
-      json.member("status", response.status.code)
-      json.member("micros", tookNs / 1_000)
-      if let bytes = response.body.contentLength { json.member("bytes", bytes) }
-      if let key = context.grant?.prefix { json.member("key", key) }
-      if isPersonal, let address = context.address { json.member("address", address) }
+      json.member("status", entry.status)
+      json.member("micros", entry.tookNs / 1_000)
+      if let bytes = entry.bytes { json.member("bytes", bytes) }
+      if let key = entry.keyPrefix { json.member("key", key) }
+      if isPersonal, let address = entry.address { json.member("address", address) }
     }
     json.endLine()
     sink.add(json.bytes)

@@ -19,6 +19,11 @@ enum RequestID {
     {
       return given
     }
+    return next()
+  }
+
+  /// The next one of this run.
+  static func next() -> String {
     let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
     return run + "-" + String(number, radix: 36)
   }

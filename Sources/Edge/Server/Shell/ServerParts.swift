@@ -26,6 +26,8 @@ package struct ServerParts: Sendable {
   package var observe: @Sendable (String, Int, Int64) -> Void = { _, _, _ in }
   /// Adds routes of others, such as those that collect events.
   package var addRoutes: @Sendable (Router<ServerContext>) -> Void = { _ in }
+  /// Routes that answer before a request becomes a task, besides those of the API.
+  var direct: [any DirectRoute] = []
   /// Started before the server listens, stopped after it has answered what it accepted.
   package var services: [any Service] = []
 

@@ -9,8 +9,8 @@ import UnixSignals
 
 /// The HTTP server around the engine.
 ///
-/// A request comes in through `PaceHandler` (slow clients), `ShellMiddleware` (name, errors, log),
-/// then the route: `Gatekeeper` (key), `ApiCall` (parameters), handler. The order of stopping is
+/// A request comes in through `PaceHandler` (slow clients) and `DirectHandler` (which answers the
+/// commonest itself), then `ShellMiddleware` (name, errors, log), then the route: `Gatekeeper` (key), `ApiCall` (parameters), handler. The order of stopping is
 /// the reverse of starting: no new connection, then answers to what was accepted, then the engine.
 package struct ServerShell: Sendable {
   /// The routes that it serves besides those that `ServerParts.addRoutes` adds.
@@ -53,10 +53,14 @@ package struct ServerShell: Sendable {
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) async throws {
     let responder = OpeningResponder()
+    let direct = DirectDesk()
     let (ports, listening) = AsyncStream<Int>.makeStream()
     let opening = OpeningService {
       let shell = ServerShell(settings, parts: try await open(), sink: sink)
       responder.hand(over: shell.router().buildResponder())
+      direct.hand(
+        over: [DirectSegments(queries: shell.parts.queries, ring: shell.parts.keys)]
+          + shell.parts.direct, log: AccessLog(settings, sink: sink), observe: shell.parts.observe)
       for await port in ports {
         await onListening(port)
         break
@@ -64,7 +68,7 @@ package struct ServerShell: Sendable {
       return shell.parts.services
     }
     let application = Application(
-      responder: responder, server: try serverBuilder(settings),
+      responder: responder, server: try serverBuilder(settings, direct),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), backlog: 1_024,
         availableConnectionsDelegate: .maximum(
@@ -96,12 +100,14 @@ package struct ServerShell: Sendable {
     return router
   }
 
-  private static func serverBuilder(_ settings: ServerSettings) throws -> HTTPServerBuilder {
+  private static func serverBuilder(
+    _ settings: ServerSettings, _ direct: DirectDesk
+  ) throws -> HTTPServerBuilder {
     let limits = ConnectionPace.Limits(
       headerMs: settings.headerTimeMs, bodyMs: settings.bodyTimeMs, idleMs: settings.idleTimeMs,
       readMs: settings.readTimeMs)
     let configuration = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [PaceInstaller(limits)],
+      additionalChannelHandlers: [PaceInstaller(limits, direct)],
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
         maxHeaderFieldCount: 200))

@@ -11,6 +11,9 @@ final class SnapshotKeeper: Sendable {
     /// What its answers are answers to; `nil` when it has none.
     var definitions: [UInt8]?
     var isWriting = false
+    /// Until when the disk and the processor rest from the last one. Unit: ns of the observer's
+    /// clock.
+    var restsUntil = Int64.min
   }
 
   private let store: Store
@@ -33,11 +36,17 @@ final class SnapshotKeeper: Sendable {
   }
 
   /// Whether enough came since the last one to write one while the loop goes on.
+  ///
+  /// While very much comes one would follow the other, which takes a core from whoever sends: then
+  /// there is a pause between them, as long as opening does not take much longer by it.
   func isDue(at sequence: Int64) -> Bool {
-    state.withLock { state in
+    let now = observer.nanoseconds()
+    return state.withLock { state in
       let last = state.last ?? 0
       let share = Int64(Double(last) * options.snapshotShare)
-      return !state.isWriting && sequence - last >= max(options.snapshotEventsMin, share)
+      let news = sequence - last
+      if state.isWriting || news < max(options.snapshotEventsMin, share) { return false }
+      return now >= state.restsUntil || news >= 4 * share
     }
   }
 
@@ -80,12 +89,14 @@ final class SnapshotKeeper: Sendable {
     do throws(StoreError) {
       let earlier = try store.snapshots().readers.first { $0.sequence == last }
       let hasAnswers = try work.write(to: store, after: earlier, answers: answers)
+      let length = observer.nanoseconds() - start
       state.withLock { state in
+        state.restsUntil = start + length * options.snapshotPause
         state.last = work.sequence
         state.definitions = hasAnswers ? answers?.head.definitions : nil
       }
       observer.background(
-        .snapshot(sequence: work.sequence, nanoseconds: observer.nanoseconds() - start))
+        .snapshot(sequence: work.sequence, nanoseconds: length))
     } catch {
       // The log has everything: opening takes longer, and the next try comes with more events.
       state.withLock { $0.last = max($0.last ?? 0, work.sequence - options.snapshotEventsMin / 2) }

@@ -17,6 +17,9 @@ package struct LiveOptions: Sendable {
   package var snapshotEventsMin: Int64 = 500_000
   /// The same as a share of the events in the last one.
   package var snapshotShare = 0.125
+  /// From the beginning of one snapshot to that of the next at least so many times as long as it
+  /// took to write.
+  package var snapshotPause: Int64 = 8
   /// Events from which on a snapshot is written at the end of a run; fewer are read from the log as
   /// quickly.
   package var snapshotAtStopMin: Int64 = 50_000

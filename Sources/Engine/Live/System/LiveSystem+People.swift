@@ -34,6 +34,13 @@ extension LiveSystem {
   }
 
   /// As `LiveQueries` says.
+  package func segmentsAtOnce(ofPerson identifier: String) -> PersonSegments? {
+    core.withLock { core in
+      core.person(named: identifier).map { segments(of: $0, &core) }
+    }
+  }
+
+  /// As `LiveQueries` says.
   package func timeline(
     ofPerson identifier: String, from: Stamp?, until: Stamp?, after: PageCursor?, limit: Int
   ) async throws(QueryProblem) -> TimelinePage {

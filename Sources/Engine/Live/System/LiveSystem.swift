@@ -180,10 +180,7 @@ extension LiveSystem: EventIntake {
     if let refusal { throw refusal }
   }
 
-  /// The same without waiting.
-  ///
-  /// - Parameter done: Called once: with nothing when all is durable, else with the reason why
-  ///   nothing was kept.
+  /// As `EventIntake` says.
   package func offer(
     _ batch: AcceptedBatch, rejected: [RejectedItem],
     done: @escaping @Sendable (IntakeRefusal?) -> Void
