@@ -1,6 +1,4 @@
-import NIOCore
 import NIOHTTP1
-import NIOPosix
 import StarlingModel
 import Testing
 
@@ -11,30 +9,9 @@ import Testing
     "header-time-limit": "500ms", "body-time-limit": "500ms", "idle-time-limit": "10s",
   ]
 
-  /// Sends bytes and returns all that comes back until the server closes.
-  private static func talk(_ port: Int, _ text: String) async throws -> String {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connect(host: "127.0.0.1", port: port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
-    return try await channel.executeThenClose { inbound, outbound in
-      try await outbound.write(ByteBuffer(string: text))
-      var received = ByteBuffer()
-      do {
-        for try await part in inbound { received.writeImmutableBuffer(part) }
-      } catch let error as IOError {
-        // A reset is an end, too.
-        #expect(error.errnoCode == ECONNRESET)
-      }
-      return String(buffer: received)
-    }
-  }
-
   @Test func `half a header is answered with 408 after its time`() async throws {
     try await RunningServer.with(Self.limits) { server in
-      let answer = try await Self.talk(server.port, "GET /healthz HTTP/1.1\r\nHost: x\r\n")
+      let answer = try await server.talk("GET /healthz HTTP/1.1\r\nHost: x\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 408"))
       #expect(answer.contains("urn:starling:problem:too-slow"))
     }
@@ -42,8 +19,7 @@ import Testing
 
   @Test func `half a body is answered with 408 after its time`() async throws {
     try await RunningServer.with(Self.limits) { server in
-      let answer = try await Self.talk(
-        server.port,
+      let answer = try await server.talk(
         "POST /api/preview HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(server.readKey)\r\n"
           + "Content-Length: 100\r\n\r\n{\"expr")
       #expect(answer.hasPrefix("HTTP/1.1 408"))
@@ -52,7 +28,7 @@ import Testing
 
   @Test func `a connection without requests is closed after its time`() async throws {
     try await RunningServer.with(["idle-time-limit": "2s"]) { server in
-      let answer = try await Self.talk(server.port, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+      let answer = try await server.talk("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 200"))
     }
   }
@@ -61,7 +37,7 @@ import Testing
     try await RunningServer.with(["header-time-limit": "1s", "idle-time-limit": "20s"]) { server in
       try await withThrowingTaskGroup(of: String.self) { group in
         for _ in 0..<200 {
-          group.addTask { try await Self.talk(server.port, "GET /healthz HTTP/1.1\r\nHo") }
+          group.addTask { try await server.talk("GET /healthz HTTP/1.1\r\nHo") }
         }
         for _ in 0..<20 { #expect(try await server.send(.GET, "/healthz").status == 200) }
         for try await answer in group { #expect(answer.hasPrefix("HTTP/1.1 408")) }

@@ -3,8 +3,9 @@ import StarlingModel
 import StarlingSegment
 import StarlingTimeline
 
-/// The rows of batches person by person, each person's in the order of time.
-struct BatchVisit {
+/// The rows of batches person by person, each person's in the order of time. At a place of its own:
+/// what is asked of an event must not count a handful of references.
+final class BatchVisit {
   /// One event of the person who is visited.
   struct Entry: BitwiseCopyable {
     /// Unit: ms since 1970 UTC.
@@ -24,12 +25,12 @@ struct BatchVisit {
     var entries: Range<Int>
   }
 
-  private(set) var entries: [Entry] = []
+  let entries: [Entry]
   /// By entry, then by path of `EventSight.summedPaths`: the event's number; NaN without one.
-  private var numbers: [Double] = []
+  private let numbers: [Double]
   private let summedPaths: Int
   private let batches: [ArrivedEvents]
-  private var people: [UInt32] = []
+  private let people: [UInt32]
   private var next = 0
   /// What changes that the events bring are to be called.
   let cause: ChangeCause
@@ -54,9 +55,10 @@ struct BatchVisit {
       summedPaths == 0
       ? []
       : batches.map { $0.events.properties.map { SummedProperty($0, sight.summedPaths) } }
+    var entries: [Entry] = []
+    var numbers: [Double] = []
     entries.reserveCapacity(rows.count)
     numbers.reserveCapacity(rows.count * summedPaths)
-    people.reserveCapacity(rows.count)
     for row in rows {
       let batch = Int(row.batch)
       var traits = EventSight.Traits(rawValue: 0)
@@ -71,21 +73,25 @@ struct BatchVisit {
       }
       entries.append(
         Entry(time: row.time, batch: row.batch, row: row.row, name: row.name, traits: traits))
-      people.append(row.person)
-      if summedPaths > 0 { addNumbers(batches[batch], Int(row.row), summed[batch]) }
+      if summedPaths > 0 {
+        numbers += Self.numbers(batches[batch], Int(row.row), summed[batch], summedPaths)
+      }
     }
+    self.entries = entries
+    self.numbers = numbers
+    people = rows.map(\.person)
   }
 
-  private mutating func addNumbers(
-    _ batch: ArrivedEvents, _ row: Int, _ summed: [SummedProperty?]
-  ) {
-    let first = numbers.count
-    for _ in 0..<summedPaths { numbers.append(.nan) }
+  private static func numbers(
+    _ batch: ArrivedEvents, _ row: Int, _ summed: [SummedProperty?], _ paths: Int
+  ) -> [Double] {
+    var numbers = [Double](repeating: .nan, count: paths)
     let start = row == 0 ? 0 : batch.events.propertyEnds[row - 1]
     for index in start..<batch.events.propertyEnds[row] {
       guard let property = summed[Int(batch.events.propertyPaths[index])] else { continue }
-      numbers[first + property.path] = property.numbers[Int(batch.events.propertyCodes[index])]
+      numbers[property.path] = property.numbers[Int(batch.events.propertyCodes[index])]
     }
+    return numbers
   }
 
   /// The number of an entry's event at a path of `EventSight.summedPaths`; NaN without one.
@@ -107,7 +113,7 @@ struct BatchVisit {
   }
 
   /// The next person's events; `nil` after the last.
-  mutating func nextRun() -> Run? {
+  func nextRun() -> Run? {
     if next == people.count { return nil }
     let start = next
     while next < people.count && people[next] == people[start] { next += 1 }

@@ -82,14 +82,16 @@ extension LiveCore {
   /// Notes the segments whose answers an event may change that is later than all others.
   private mutating func noteDue(_ index: Int, _ batch: BatchVisit, _ state: PersonState) {
     let entry = batch.entries[index]
+    // Held here: asked through the core it would be copied at each question.
+    let sight = sight
     for segment in sight.segments(name: entry.name, entry.traits) {
-      noteDue(segment, index, entry, batch, state)
+      noteDue(segment, index, entry, batch, state, sight)
     }
   }
 
   private mutating func noteDue(
     _ segment: Int, _ index: Int, _ entry: BatchVisit.Entry, _ batch: BatchVisit,
-    _ state: PersonState
+    _ state: PersonState, _ sight: EventSight
   ) {
     var slot = state[segment]
     if slot.patience == Watch.forever { return }
@@ -120,6 +122,7 @@ extension LiveCore {
   /// last answers.
   private mutating func noteLate(_ index: Int, _ batch: BatchVisit, _ state: PersonState) {
     let entry = batch.entries[index]
+    let sight = sight
     for segment in sight.segments(name: entry.name, entry.traits)
     where !ended.contains(segment) {
       let slot = state[segment]
@@ -131,7 +134,7 @@ extension LiveCore {
         if sight.sees(slot.watched, name: entry.name, entry.traits) && !due.contains(segment) {
           due.append(segment)
         }
-      case .counted: noteDue(segment, index, entry, batch, state)
+      case .counted: noteDue(segment, index, entry, batch, state, sight)
       }
     }
   }

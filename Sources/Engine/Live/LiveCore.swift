@@ -176,7 +176,7 @@ package struct LiveCore: ~Copyable {
     }
     if plan.percentileCount > 0 && nextThresholds == .max { beginThresholds(outcome.rows, now) }
     lendVocabulary()
-    var visit = BatchVisit(outcome, sight, isHistorical: isHistorical)
+    let visit = BatchVisit(outcome, sight, isHistorical: isHistorical)
     for union in outcome.unions { unite(union, now: now, visit, &changes) }
     while let run = visit.nextRun() {
       noteTouched(run.person)

@@ -13,6 +13,20 @@ struct PersonTiles {
     var last: UInt32
     /// What the tile counts for against `byteMax`.
     var bytes: Int
+
+    /// Takes in what came since. In place: a copy would count references.
+    ///
+    /// - Returns: How many bytes more the tile takes; `nil` when nothing came.
+    mutating func extend(
+      _ timeline: borrowing Timeline, _ projection: PersonProjection, _ paths: [Bool]
+    ) -> Int? {
+      let before = last
+      last = timeline.extend(&tile, person, after: before, projection, paths: paths)
+      if last == before { return nil }
+      let grown = tile.byteCount - bytes
+      bytes += grown
+      return grown
+    }
   }
 
   /// Most memory that is kept. Unit: bytes.
@@ -40,16 +54,13 @@ struct PersonTiles {
       places.append(contentsOf: repeatElement(0, count: missing))
     }
     let place = Int(places[person]) - 1
-    guard place >= 0, var entry = entries[place] else {
-      return (add(person, timeline, projection, paths), false)
+    if place < 0 { return (add(person, timeline, projection, paths), false) }
+    let growth = entries[place]?.extend(timeline, projection, paths)
+    guard let tile = entries[place]?.tile else {
+      preconditionFailure("person \(person) has no tile at its place \(place)")
     }
-    let last = timeline.extend(&entry.tile, person, after: entry.last, projection, paths: paths)
-    if last == entry.last { return (entry.tile, true) }
-    entry.last = last
-    byteCount += entry.tile.byteCount - entry.bytes
-    entry.bytes = entry.tile.byteCount
-    entries[place] = entry
-    return (entry.tile, false)
+    byteCount += growth ?? 0
+    return (tile, growth == nil)
   }
 
   private mutating func add(

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 import StarlingModel
 import Synchronization
@@ -121,5 +122,34 @@ struct RunningServer: Sendable {
     let bytes = try await response.body.collect(upTo: 64 << 20)
     return Answer(
       status: response.status.code, headers: response.headers, text: String(buffer: bytes))
+  }
+
+  /// Sends bytes and returns all that comes back until the server closes.
+  func talk(_ text: String) async throws -> String {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
+    return try await channel.executeThenClose { inbound, outbound in
+      try await outbound.write(ByteBuffer(string: text))
+      var received = ByteBuffer()
+      do {
+        for try await part in inbound { received.writeImmutableBuffer(part) }
+      } catch let error as IOError {
+        // A reset is an end, too.
+        #expect(error.errnoCode == ECONNRESET)
+      }
+      return String(buffer: received)
+    }
+  }
+
+  /// Sends bytes and goes without waiting for an answer.
+  func leave(behind text: String) async throws {
+    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: port).get()
+    try await channel.writeAndFlush(ByteBuffer(string: text))
+    try await channel.close()
   }
 }

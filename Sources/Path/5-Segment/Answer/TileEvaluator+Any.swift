@@ -224,6 +224,7 @@ extension TileEvaluator {
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
       let rows = part.rows(person)
+      if rows.isEmpty || part.times[rows.upperBound &- 1] <= start { continue }
       let first = TimeSearch.firstAfter(part.times, rows.lowerBound, rows.upperBound, start)
       for row in first..<rows.upperBound {
         let time = part.times[row]

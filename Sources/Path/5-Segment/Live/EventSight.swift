@@ -70,7 +70,7 @@ package struct EventSight: Sendable {
     var lateIfFalse: Lateness
   }
 
-  // What never changes. In one place that is shared, so that reading it counts no references.
+  // What never changes, in one place that is shared.
   private final class Tables: Sendable {
     private let partList: [Part]
     private let trackList: [FilteredTrack]
@@ -172,11 +172,22 @@ package struct EventSight: Sendable {
   }
 
   private let tables: Tables
+  // What `tables` holds, here too: going through a reference for each of them counts it.
+  private let parts: ArrayView<Part>
+  private let tracks: ArrayView<FilteredTrack>
+  private let namesInAny: ArrayView<Bool>
+  private let named: ArrayView<Bool>
   /// By name code: name of the plan + 1; 0 for other names.
   private var nameIndices: [UInt32] = []
 
   /// The sight of a plan, before any name is known.
-  package init(_ plan: Plan) { tables = Tables(plan) }
+  package init(_ plan: Plan) {
+    tables = Tables(plan)
+    parts = tables.parts
+    tracks = tables.tracks
+    namesInAny = tables.namesInAny
+    named = tables.named
+  }
 
   /// Keys of the paths whose numbers count for nodes that compare sums.
   package var summedPaths: [String] { tables.summedPaths }
@@ -209,7 +220,7 @@ package struct EventSight: Sendable {
   ///     one.
   @inline(__always)
   package func cost(_ part: UInt32, isTrue: Bool, _ number: (Int) -> Double) -> UInt32 {
-    let path = Int(tables.parts[Int(part)].summedPath)
+    let path = Int(parts[Int(part)].summedPath)
     if path < 0 { return 1 }
     return tables.budgets[Int(part)]?.cost(of: number(path), isTrue: isTrue) ?? 1
   }
@@ -218,35 +229,35 @@ package struct EventSight: Sendable {
   /// Unit: ms since 1970 UTC.
   @inline(__always)
   package func start(_ part: UInt32, patience: UInt32) -> Int64? {
-    tables.parts[Int(part)].waitsForTime ? Int64(patience) * 1_000 : nil
+    parts[Int(part)].waitsForTime ? Int64(patience) * 1_000 : nil
   }
 
   /// Whether only events with a value can change a part, whose code `Watch.patience` is.
   @inline(__always)
-  package func waitsForValue(_ part: UInt32) -> Bool { tables.parts[Int(part)].waitsForValue }
+  package func waitsForValue(_ part: UInt32) -> Bool { parts[Int(part)].waitsForValue }
 
   /// What a late event means for an answer that a part decides alone.
   @inline(__always)
   package func lateness(_ part: UInt32, isTrue: Bool) -> Lateness {
-    let part = tables.parts[Int(part)]
+    let part = parts[Int(part)]
     return isTrue ? part.lateIfTrue : part.lateIfFalse
   }
 
   /// The node of the plan that is asked when a part has seen what it waited for.
   @inline(__always)
-  package func node(ofPart part: UInt32) -> Int { Int(tables.parts[Int(part)].node) }
+  package func node(ofPart part: UInt32) -> Int { Int(parts[Int(part)].node) }
 
   /// Whether filters keep a part from seeing an event of a name that it sees.
   ///
   /// - Parameter passes: Whether the event passes the filter of a track.
   @inline(__always)
   package func isFiltered(_ part: UInt32, name: UInt32, _ passes: (Int) -> Bool) -> Bool {
-    let part = tables.parts[Int(part)]
+    let part = parts[Int(part)]
     if part.sieve == .none { return false }
     let index = nameIndices[Int(name)]
-    if part.sieve == .names { return !tables.namesInAny[Int(part.sieveStart) &+ Int(index)] }
+    if part.sieve == .names { return !namesInAny[Int(part.sieveStart) &+ Int(index)] }
     for place in Int(part.sieveStart)..<Int(part.sieveEnd) {
-      let track = tables.tracks[place]
+      let track = tracks[place]
       if (track.name == 0 || track.name == index) && passes(track.index) { return false }
     }
     return true
@@ -255,10 +266,10 @@ package struct EventSight: Sendable {
   /// Whether a part sees an event.
   @inline(__always)
   package func sees(_ part: UInt32, name: UInt32, _ traits: Traits) -> Bool {
-    if tables.parts[Int(part)].special & traits.rawValue != 0 { return true }
+    if parts[Int(part)].special & traits.rawValue != 0 { return true }
     if !traits.contains(.isRow) { return false }
     let index = nameIndices[Int(name)]
-    return index != 0 && tables.named[(Int(index) &- 1) &* tables.parts.count &+ Int(part)]
+    return index != 0 && named[(Int(index) &- 1) &* parts.count &+ Int(part)]
   }
 }
 

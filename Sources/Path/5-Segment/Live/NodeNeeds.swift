@@ -8,8 +8,10 @@ package struct NodeNeeds: Sendable {
   private let names: [[String]?]
   /// By node.
   private var projections: [PersonProjection]
-  /// By node: the tracks it looks at, ascending.
-  private let tracks: [[Int]]
+  /// The tracks that each node looks at, ascending: those of node `n` are
+  /// `trackStarts[n]..<trackStarts[n + 1]`.
+  private let trackList: [Int]
+  private let trackStarts: [Int]
   private let pathKeys: Set<String>
   private let pageNames: [String]
   /// By path code: whether some node reads it.
@@ -28,7 +30,14 @@ package struct NodeNeeds: Sendable {
       if source.seesAll || !source.paths.isEmpty { projection.names = nil }
       return projection
     }
-    tracks = plan.nodes.indices.map { plan.tracks(of: $0) }
+    var tracks: [Int] = []
+    var starts = [0]
+    for node in plan.nodes.indices {
+      tracks += plan.tracks(of: node)
+      starts.append(tracks.count)
+    }
+    trackList = tracks
+    trackStarts = starts
     pathKeys = plan.readPathKeys
     pageNames = plan.settings.sessionPages
   }
@@ -57,7 +66,15 @@ package struct NodeNeeds: Sendable {
   package func projection(_ node: Int) -> PersonProjection { projections[node] }
 
   /// The tracks that a node looks at, each once.
-  package func tracks(_ node: Int) -> [Int] { tracks[node] }
+  package func tracks(_ node: Int) -> [Int] {
+    Array(trackList[trackStarts[node]..<trackStarts[node + 1]])
+  }
+
+  /// Calls `body` with the tracks that a node looks at, each once.
+  @inline(__always)
+  func forEachTrack(of node: Int, _ body: (Int) -> Void) {
+    for place in trackStarts[node]..<trackStarts[node + 1] { body(trackList[place]) }
+  }
 }
 
 extension Plan {

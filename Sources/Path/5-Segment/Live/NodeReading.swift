@@ -20,9 +20,9 @@ package struct NodeReading {
 
   /// Adds what a node reads.
   package mutating func add(_ node: Int, _ needs: borrowing NodeNeeds) {
-    for track in needs.tracks(node) {
+    needs.forEachTrack(of: node) { track in
       while hasTrack.count <= track { hasTrack.append(false) }
-      if hasTrack[track] { continue }
+      if hasTrack[track] { return }
       hasTrack[track] = true
       tracks.append(track)
     }
