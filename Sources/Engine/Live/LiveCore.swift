@@ -276,8 +276,8 @@ extension LiveCore {
     }
   }
 
-  /// What the sealed tile is made anew of that this gains most: one whose events that came since are
-  /// more than a share of the sealed ones; `nil` without such a tile. To be asked for again and
+  /// What the sealed tile is made anew of that this gains most: one whose events that came since
+  /// are more than a share of the sealed ones; `nil` without such a tile. To be asked for again and
   /// again, so that memory and the time to begin anew stay bounded.
   ///
   /// - Parameter share: Of the tile's events.

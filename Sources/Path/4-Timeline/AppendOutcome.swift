@@ -37,7 +37,8 @@ package struct AppendOutcome: Sendable {
     }
   }
 
-  /// Somebody of whom the batches told that several people are one, or who is called otherwise since.
+  /// Somebody of whom the batches told that several people are one, or who is called otherwise
+  /// since.
   package struct Union: Equatable, Sendable {
     /// Somebody as it was before the batches.
     package struct Person: Equatable, Sendable {

@@ -14,6 +14,9 @@ struct ConnectionPace {
     var bodyMs: Int
     var idleMs: Int
     var readMs: Int
+
+    /// Unit: ns.
+    var shortestNs: Int64 { Int64(min(headerMs, bodyMs, idleMs, readMs)) * 1_000_000 }
   }
 
   /// What to do when the timer fires.

@@ -6,7 +6,8 @@ import NIOHTTP1
 /// `ConnectionPace`.
 ///
 /// Bytes are seen before anything else (so that a slow handshake counts too), parts of requests
-/// behind the decoder. One timer a connection is enough: when it fires too early it is set again.
+/// behind the decoder. One timer a connection is enough: it is set again as often as the shortest
+/// limit passes, so that whatever began since is cut off after twice its time at most.
 final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -73,7 +74,7 @@ final class PaceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     switch pace.verdict(nowNs: nowNs) {
     case .wait(let untilNs):
       timer = context.eventLoop.assumeIsolated().scheduleTask(
-        in: .nanoseconds(max(1_000_000, untilNs - nowNs))
+        in: .nanoseconds(max(1_000_000, min(untilNs - nowNs, limits.shortestNs)))
       ) { self.look(context) }
     case .refuse: refuse(context)
     case .close: context.close(promise: nil)

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Puts the handlers of the pace, and of direct answers, where they belong; Hummingbird can only add handlers behind its
-/// own.
+/// Puts the handlers of the pace, and of direct answers, where they belong; Hummingbird can only
+/// add handlers behind its own.
 final class PaceInstaller: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = NIOAny
 

@@ -10,8 +10,9 @@ import UnixSignals
 /// The HTTP server around the engine.
 ///
 /// A request comes in through `PaceHandler` (slow clients) and `DirectHandler` (which answers the
-/// commonest itself), then `ShellMiddleware` (name, errors, log), then the route: `Gatekeeper` (key), `ApiCall` (parameters), handler. The order of stopping is
-/// the reverse of starting: no new connection, then answers to what was accepted, then the engine.
+/// commonest itself), then `ShellMiddleware` (name, errors, log), then the route: `Gatekeeper`
+/// (key), `ApiCall` (parameters), handler. The order of stopping is the reverse of starting: no new
+/// connection, then answers to what was accepted, then the engine.
 package struct ServerShell: Sendable {
   /// The routes that it serves besides those that `ServerParts.addRoutes` adds.
   package let table: ApiTable

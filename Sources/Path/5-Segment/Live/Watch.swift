@@ -9,8 +9,8 @@ import StarlingModel
 ///    where two of five are there, none at all where more of them only confirm the answer. Where a
 ///    sum decides, they are counted by their numbers (`SumBudget`). Where something must last (a
 ///    session of 15 minutes, another day), only events from an instant on count: then `patience` is
-///    that instant, rounded down. Unit: s since 1970 UTC. Where an `any` is true of a value, only events
-///    with that value count; then `patience` is its code.
+///    that instant, rounded down. Unit: s since 1970 UTC. Where an `any` is true of a value, only
+///    events with that value count; then `patience` is its code.
 ///
 /// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
 package struct Watch: Equatable, BitwiseCopyable, Sendable {
