@@ -163,7 +163,9 @@ def main():
         print(question_table(rows, starling), other_table(starling, extra),
               quietness(anchors, starling), sep="\n\n")
     if starling and options.out and not problems:
-        page = results_page(size, date.today(), machine(), anchors, starling, rows, extra)
+        with open(os.path.join(HERE, "live.md"), encoding="utf-8") as file:
+            live = file.read()
+        page = results_page(size, date.today(), machine(), anchors, starling, rows, extra, live)
         with open(options.out, "w", encoding="utf-8") as file:
             file.write(page)
         say(f"wrote {options.out}")

@@ -54,8 +54,8 @@ def other_table(starling, extra):
     return "\n".join(lines)
 
 
-def results_page(size, date, machine, anchors, starling, rows, extra):
-    """The whole of RESULTS.md."""
+def results_page(size, date, machine, anchors, starling, rows, extra, live):
+    """The whole of RESULTS.md; `live` is what was measured of the live server, as text."""
     versions = ", ".join([f"DuckDB {anchors['duckdb']['version']}",
                           f"ClickHouse {anchors['clickhouse']['version']}",
                           f"Starling {extra['starling_version']}"])
@@ -77,4 +77,5 @@ milliseconds. All agree on the members of all questions, in all variants and lay
 Ratio: the faster engine's time over Starling's. Layouts: {layouts}.
 
 {other_table(starling, extra)}
-"""
+
+{live}"""
