@@ -36,6 +36,9 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var held: [HTTPServerRequestPart] = []
   /// Whether somebody wanted to read while a request waited.
   private var wantsRead = false
+  /// Whether the connection is to end once its requests are answered, those of which nobody behind
+  /// this handler knows included.
+  private var isQuiescing = false
   private var isReading = false
   private var needsFlush = false
   private var context: ChannelHandlerContext?
@@ -66,6 +69,18 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   func read(context: ChannelHandlerContext) {
     // Nobody can make a connection hold more than one request that waits.
     if case .waiting = state { wantsRead = true } else { context.read() }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent, !isFree {
+      isQuiescing = true
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  private var isFree: Bool {
+    if case .free = state { true } else { false }
   }
 
   private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -125,6 +140,7 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private func leave(_ request: DirectRequest, _ context: ChannelHandlerContext) {
     passed += 1
     pass(.head(request.head), context)
+    quiesce(context)
     if request.body.readableBytes > 0 { pass(.body(request.body), context) }
   }
 
@@ -177,11 +193,23 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
       for part in parts { receive(part, context) }
       if !isReading { context.fireChannelReadComplete() }
     }
+    if isFree { quiesce(context) }
     if case .waiting = state { return }
     if wantsRead {
       wantsRead = false
       context.read()
     }
+  }
+
+  /// Says that the connection is to end, now that all who decide about it know its requests.
+  private func quiesce(_ context: ChannelHandlerContext) {
+    if !isQuiescing { return }
+    isQuiescing = false
+    if needsFlush {
+      needsFlush = false
+      context.flush()
+    }
+    context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
   }
 
   private static func path(_ head: HTTPRequestHead) -> String {

@@ -27,6 +27,9 @@ private final class LoopExecutor: TaskExecutor {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    loop.execute {
+      // Safe: the closure holds the executor while the job runs.
+      unsafe job.runSynchronously(on: self.asUnownedTaskExecutor())
+    }
   }
 }
