@@ -34,6 +34,8 @@ import Testing
     var uris: [String] = []
     var quiesced = 0
     var completed = 0
+    /// Events and errors, in order.
+    var heard: [String] = []
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       if case .head(let head) = unwrapInboundIn(data) { uris.append(head.uri) }
@@ -42,8 +44,10 @@ import Testing
     func channelReadComplete(context: ChannelHandlerContext) { completed += 1 }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-      if event is ChannelShouldQuiesceEvent { quiesced += 1 }
+      if event is ChannelShouldQuiesceEvent { quiesced += 1 } else { heard.append("event") }
     }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { heard.append("error") }
   }
 
   private static func with(
@@ -84,6 +88,23 @@ import Testing
       #expect(recorder.quiesced == 1)
       channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
       #expect(recorder.quiesced == 2)
+    }
+  }
+
+  @Test func `the end of the input and errors wait for the answer, too`() throws {
+    try Self.with { channel, route, recorder in
+      try Self.send("/direct", channel)
+      channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+      channel.pipeline.fireErrorCaught(HTTPParserError.invalidChunkSize)
+      #expect(recorder.heard == [])
+      route.answerNext()
+      #expect(try Self.statuses(channel) == [200])
+      #expect(recorder.heard == ["event", "error"])
+      // In the middle of a request all must know of it.
+      let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/direct")
+      try channel.writeInbound(HTTPServerRequestPart.head(head))
+      channel.pipeline.fireErrorCaught(HTTPParserError.invalidChunkSize)
+      #expect(recorder.uris == ["/direct"] && recorder.heard == ["event", "error", "error"])
     }
   }
 

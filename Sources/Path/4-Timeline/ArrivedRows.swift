@@ -1,55 +1,5 @@
 import StarlingColumns
 
-/// Events that arrived together: what one request brought.
-package struct ArrivedBatch: Sendable {
-  /// The events.
-  package var events: EventBatch
-  /// Rows to pass over because their message ids were there before, ascending.
-  package var known: [Int]
-
-  /// States what arrived.
-  package init(_ events: EventBatch, known: [Int] = []) {
-    self.events = events
-    self.known = known
-  }
-}
-
-/// The events of a batch, in terms of the timeline. At a place of their own: reading them must not
-/// copy a dozen references.
-package final class ArrivedEvents: Sendable {
-  /// The events.
-  package let events: EventBatch
-  /// The batch's own codes in terms of the timeline's vocabulary.
-  let codes: BatchCodes
-  private let known: Set<Int>
-
-  init(_ batch: ArrivedBatch, _ codes: BatchCodes) {
-    events = batch.events
-    known = Set(batch.known)
-    self.codes = codes
-  }
-
-  /// Whether a row is new.
-  func isNew(_ row: Int) -> Bool { known.isEmpty || !known.contains(row) }
-
-  /// A property of `EventBatch.propertyPaths` by path and value code of the vocabulary.
-  @inline(__always)
-  func property(_ index: Int) -> (path: UInt32, code: UInt32) {
-    codes.property(events.propertyPaths[index], events.propertyCodes[index])
-  }
-
-  /// The value code of a row at a path, both of the timeline's vocabulary; 0 = absent.
-  @inline(__always)
-  package func code(ofRow row: Int, at path: UInt32) -> UInt32 {
-    let start = row == 0 ? 0 : events.propertyEnds[row - 1]
-    for index in start..<events.propertyEnds[row] {
-      let property = property(index)
-      if property.path == path { return property.code }
-    }
-    return 0
-  }
-}
-
 /// The rows of some batches that are new, and the message ids of all that has ever arrived.
 struct ArrivedRows {
   /// A row of one of the batches.

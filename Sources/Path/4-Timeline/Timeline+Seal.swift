@@ -87,24 +87,3 @@ extension Timeline {
     return tiles[index].people < min(Tile.capacity, places - index * Tile.capacity)
   }
 }
-
-/// What a tile is made anew of: the sealed one and what came since. It shares its memory with the
-/// timeline, until that changes.
-package struct TileSealing: Sendable {
-  /// Which tile it is.
-  package let index: Int
-  fileprivate let people: Int
-  fileprivate let sealed: Tile?
-  fileprivate let tail: TileTail
-  fileprivate let sessionGapMs: Int64
-  fileprivate let keepsSequences: Bool
-
-  /// The tile of all that its people had.
-  ///
-  /// - Complexity: O(events of the tile).
-  package func tile() -> Tile {
-    var events = GatheredEvents()
-    for row in 0..<people { events.add(row, sealed, tail, at: row) }
-    return events.tile(people: people, sessionGapMs: sessionGapMs, keepsSequences: keepsSequences)
-  }
-}

@@ -25,6 +25,13 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case waiting
   }
 
+  /// Something that the handlers behind this one hear of after the answers before it.
+  private enum Held {
+    case part(HTTPServerRequestPart)
+    case event(Any)
+    case error(any Error)
+  }
+
   /// Longer bodies go the common way, which does not hold up the other connections. Unit: bytes.
   private static let bodyBytesMax = 128 << 10
 
@@ -32,13 +39,10 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private var state = State.free
   /// Requests that went the common way and are not answered yet.
   private var passed = 0
-  /// What came while a request waited.
-  private var held: [HTTPServerRequestPart] = []
+  /// What came while a request waited, in order.
+  private var held: [Held] = []
   /// Whether somebody wanted to read while a request waited.
   private var wantsRead = false
-  /// Whether the connection is to end once its requests are answered, those of which nobody behind
-  /// this handler knows included.
-  private var isQuiescing = false
   private var isReading = false
   private var needsFlush = false
   private var context: ChannelHandlerContext?
@@ -67,25 +71,45 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func read(context: ChannelHandlerContext) {
-    // Nobody can make a connection hold more than one request that waits.
+    // What waits is no more than one reading of the socket brought.
     if case .waiting = state { wantsRead = true } else { context.read() }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event is ChannelShouldQuiesceEvent, !isFree {
-      isQuiescing = true
-    } else {
-      context.fireUserInboundEventTriggered(event)
-    }
+    receive(.event(event), context)
   }
 
-  private var isFree: Bool {
-    if case .free = state { true } else { false }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    receive(.error(error), context)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    held = []
+    state = .free
+    context.fireChannelInactive()
+  }
+
+  /// The end of the input or of the server, or an error: whoever acts on it must know of all
+  /// requests before it.
+  private func receive(_ held: Held, _ context: ChannelHandlerContext) {
+    switch state {
+    case .waiting: self.held.append(held)
+    case .reading(let request, _):
+      state = .free
+      leave(request, context)
+      receive(held, context)
+    case .free:
+      switch held {
+      case .part(let part): receive(part, context)
+      case .event(let event): context.fireUserInboundEventTriggered(event)
+      case .error(let error): context.fireErrorCaught(error)
+      }
+    }
   }
 
   private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
     switch state {
-    case .waiting: held.append(part)
+    case .waiting: held.append(.part(part))
     case .free:
       guard case .head(let head) = part else { return pass(part, context) }
       if passed == 0, let route = desk.route(for: head) {
@@ -140,7 +164,6 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private func leave(_ request: DirectRequest, _ context: ChannelHandlerContext) {
     passed += 1
     pass(.head(request.head), context)
-    quiesce(context)
     if request.body.readableBytes > 0 { pass(.body(request.body), context) }
   }
 
@@ -188,28 +211,18 @@ final class DirectHandler: ChannelDuplexHandler, RemovableChannelHandler {
   /// Goes on with what came while a request waited.
   private func resume(_ context: ChannelHandlerContext) {
     if !held.isEmpty {
-      let parts = held
+      let rest = held
       held = []
-      for part in parts { receive(part, context) }
+      for held in rest {
+        if case .part(let part) = held { receive(part, context) } else { receive(held, context) }
+      }
       if !isReading { context.fireChannelReadComplete() }
     }
-    if isFree { quiesce(context) }
     if case .waiting = state { return }
     if wantsRead {
       wantsRead = false
       context.read()
     }
-  }
-
-  /// Says that the connection is to end, now that all who decide about it know its requests.
-  private func quiesce(_ context: ChannelHandlerContext) {
-    if !isQuiescing { return }
-    isQuiescing = false
-    if needsFlush {
-      needsFlush = false
-      context.flush()
-    }
-    context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
   }
 
   private static func path(_ head: HTTPRequestHead) -> String {

@@ -1,4 +1,3 @@
-import NIOCore
 import NIOHTTP1
 
 /// Answers requests where their bytes are decoded, without a task of their own: see
@@ -12,22 +11,4 @@ protocol DirectRoute: Sendable {
   /// - Parameter done: Called once, on any thread, at once or later; never if the request is left.
   /// - Returns: Whether it is answered; `false` leaves it to the routes.
   func answer(_ request: DirectRequest, done: @escaping @Sendable (DirectAnswer) -> Void) -> Bool
-}
-
-/// A whole request.
-struct DirectRequest {
-  var head: HTTPRequestHead
-  var body: ByteBuffer
-}
-
-/// What a request is answered with.
-struct DirectAnswer: Sendable {
-  /// Pattern of the path, for logs and metrics.
-  var route: String
-  var status: Int
-  /// Headers besides length, date and name of the request.
-  var headers: [(name: String, value: String)]
-  var body: [UInt8]
-  /// First letters of the API key.
-  var keyPrefix: String?
 }

@@ -20,7 +20,7 @@ enum PeopleRoutes {
       .get, segmentsPath, .read,
       "The segments that a person is in, since when, and until when if nothing more happens.",
       parameters: [person, .at], answers: [.json(.named("PersonSegments"), "The segments.")],
-      problems: [.notFound]
+      problems: [.notFound], work: .much
     ) { call in
       let segments = try await queries.segments(
         ofPerson: call.path("person"), at: call.instant("at"))
@@ -32,7 +32,7 @@ enum PeopleRoutes {
     ApiRoute(
       .get, "/api/people/{person}", .read, "Who a person is: identifiers, traits, segments.",
       parameters: [person], answers: [.json(.named("Person"), "The person.")],
-      problems: [.notFound]
+      problems: [.notFound], work: .much
     ) { call in
       let person = try await queries.person(call.path("person"))
       return JSONAnswer.make { $0.value(person) }

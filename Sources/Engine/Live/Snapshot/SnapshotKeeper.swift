@@ -44,9 +44,10 @@ final class SnapshotKeeper: Sendable {
     return state.withLock { state in
       let last = state.last ?? 0
       let share = Int64(Double(last) * options.snapshotShare)
+      let least = max(options.snapshotEventsMin, share)
       let news = sequence - last
-      if state.isWriting || news < max(options.snapshotEventsMin, share) { return false }
-      return now >= state.restsUntil || news >= 4 * share
+      if state.isWriting || news < least { return false }
+      return now >= state.restsUntil || news >= 4 * least
     }
   }
 

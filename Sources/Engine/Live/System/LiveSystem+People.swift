@@ -35,9 +35,10 @@ extension LiveSystem {
 
   /// As `LiveQueries` says.
   package func segmentsAtOnce(ofPerson identifier: String) -> PersonSegments? {
-    core.withLock { core in
+    let found = core.withLockAtOnce { core in
       core.person(named: identifier).map { segments(of: $0, &core) }
     }
+    return found ?? nil
   }
 
   /// As `LiveQueries` says.

@@ -12,7 +12,8 @@ import StarlingModel
 ///    that instant, rounded down. Unit: s since 1970 UTC. Where an `any` is true of a value, only
 ///    events with that value count; then `patience` is its code.
 ///
-/// Events that come late, and time, are not bound by this: for time there is `Outcome.until`.
+/// Time is not bound by this: for it there is `Outcome.until`. Nor are events that come late, but
+/// where their order does not matter: see `EventSight.Lateness`.
 package struct Watch: Equatable, BitwiseCopyable, Sendable {
   /// No event can change the answer.
   package static let forever = UInt32.max
