@@ -84,6 +84,34 @@ import Testing
     return events.shuffled(using: &random)
   }
 
+  @Test(arguments: 1...20) func `copies stay as they were while events come`(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    var growing = try GrowingTimeline()
+    var copies: [(copy: Timeline, names: [String])] = []
+    // One person has far more than is written anew when an event comes late.
+    for number in 0..<120 {
+      let isLate = random.chance(20)
+      let place = isLate ? random.number(0...number * 10) : number * 10
+      let at = Self.day.advanced(byMs: Int64(place))
+      try growing.append([.track("e\(place)", "p", at: at, id: "\(number)")])
+      if random.chance(30) {
+        copies.append((growing.timeline, try names(growing.timeline, "p")))
+      }
+      // A copy that goes on by itself changes nobody else.
+      if random.chance(5), var (copy, _) = copies.randomElement(using: &random) {
+        var batch = EventBatch()
+        batch.append(.track("other", "p", at: Self.day.advanced(byMs: 5_000)))
+        _ = copy.append(batch, firstSequence: 1_000) { $0.map { _ in [] } }
+        #expect(try names(copy, "p").last == "other", "seed \(seed)")
+      }
+    }
+    let built = try growing.builtAtOnce()
+    #expect(try names(growing.timeline, "p") == names(built, "p"), "seed \(seed)")
+    for (number, (copy, names)) in copies.enumerated() {
+      #expect(try self.names(copy, "p") == names, "seed \(seed), copy \(number)")
+    }
+  }
+
   // MARK: Examples
 
   private static let day: Stamp = "2026-03-02T00:00:00Z"

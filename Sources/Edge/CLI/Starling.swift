@@ -25,7 +25,8 @@ struct Starling: ParsableCommand {
     subcommands: [
       Check.self, Evaluate.self, Replay.self, Explain.self, Preview.self, Overlap.self,
       TimelineCommand.self, Format.self, Sample.self, Bench.self, Serve.self, Import.self,
-      Keys.self, Doctor.self, Backup.self, Restore.self, BenchOpening.self, BenchDefinitions.self,
+      Keys.self, Doctor.self, Backup.self, Restore.self, BenchLive.self, BenchOpening.self,
+      BenchDefinitions.self,
     ])
 
   /// The version of this program.

@@ -60,14 +60,11 @@ struct GatheredEvents {
 
   /// Adds what a tail has of a person.
   private mutating func add(_ row: Int, _ tail: TileTail, at tailRow: Int) {
-    var place = tail.person(tailRow).first
-    while place != 0 {
+    for place in tail.places(tailRow, after: 0) {
       let record = tail.record(place)
-      let here = place
       staged.append(head(row, record), properties: tail.propertyCount(place)) {
-        tail.property(here, $0)
+        tail.property(place, $0)
       }
-      place = tail.next(after: place)
     }
   }
 
@@ -89,7 +86,7 @@ struct GatheredEvents {
   }
 
   /// The events of one person, in order of time, those of one instant as they were added.
-  var records: [(TileTail.Record, [(path: UInt32, code: UInt32)])] {
+  var records: [TileTail.Event] {
     let rows = StagedRows(staged)
     let order = (0..<rows.count).sorted { left, right in
       rows.times[left] != rows.times[right] ? rows.times[left] < rows.times[right] : left < right

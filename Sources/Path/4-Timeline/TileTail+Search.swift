@@ -6,14 +6,16 @@ extension TileTail {
   ///
   /// - Complexity: O(records of the instant).
   func endsBefore(_ event: Record, _ row: Int, _ arrivals: ArrivedRows) -> Bool {
-    var place = person(row).tied
-    if place == 0 { return false }
+    let person = person(row)
+    if person.tied == 0 { return false }
     if event.kind.list == .none { return true }
+    var place = person.last
     var last: UInt32?
-    while place != 0 {
+    while last == nil {
       let other = record(place)
       if other.kind.list == event.kind.list { last = other.sequence }
-      place = next(after: place)
+      if place == person.tied { break }
+      place = previous(place)
     }
     guard let last else { return true }
     // The events of a batch come in the order in which they will stand.
@@ -23,39 +25,48 @@ extension TileTail {
       ? last < event.sequence : ids[0].lexicographicallyPrecedes(ids[1])
   }
 
-  /// Behind which record an event belongs: by time, and at one instant among calls of its kind by
-  /// message id, then by arrival.
+  /// Before which of some records each of some events belongs: by time, and at one instant among
+  /// calls of its kind by message id, then by arrival.
   ///
-  /// - Parameter start: Where to begin, as place + 1: a record that goes before it; 0 = the first.
-  /// - Returns: Place + 1; 0 = before all.
-  /// - Complexity: O(records from there on).
-  func place(
-    for event: Record, _ row: Int, from start: UInt32, _ arrivals: ArrivedRows
-  ) -> UInt32 {
-    var behind = start
-    var place = start == 0 ? person(row).first : next(after: start)
-    var ties: [(place: UInt32, sequence: UInt32)] = []
-    while place != 0 {
-      let other = record(place)
+  /// - Parameters:
+  ///   - events: In order.
+  ///   - later: In order, by place + 1, none earlier than the first event.
+  /// - Returns: Ascending indices in `later`; its count = behind all.
+  /// - Complexity: O(records + events).
+  func positions(
+    of events: [Event], among later: [UInt32], _ arrivals: ArrivedRows
+  ) -> [Int] {
+    var from = 0
+    return events.map { event in
+      from = position(of: event.record, among: later, from: from, arrivals)
+      return from
+    }
+  }
+
+  private func position(
+    of event: Record, among later: [UInt32], from start: Int, _ arrivals: ArrivedRows
+  ) -> Int {
+    var position = start
+    var ties: [(index: Int, sequence: UInt32)] = []
+    for index in start..<later.count {
+      let other = record(later[index])
       if other.time > event.time { break }
       if other.time < event.time {
-        behind = place
+        position = index + 1
       } else if other.kind.list == event.kind.list {
-        ties.append((place, other.sequence))
+        ties.append((index, other.sequence))
       }
-      place = next(after: place)
     }
-    if ties.isEmpty || event.kind.list == .none { return behind }
+    if ties.isEmpty || event.kind.list == .none { return position }
     let ids = arrivals.messageIDs(ties.map(\.sequence) + [event.sequence])
     let own = (ids[ties.count], event.sequence)
-    for (index, tie) in ties.enumerated() {
-      let other = (ids[index], tie.sequence)
+    for (tie, id) in zip(ties, ids) {
       let precedes =
-        other.0 == own.0 ? other.1 < own.1 : other.0.lexicographicallyPrecedes(own.0)
-      if !precedes { return behind }
-      behind = tie.place
+        id == own.0 ? tie.sequence < own.1 : id.lexicographicallyPrecedes(own.0)
+      if !precedes { return position }
+      position = tie.index + 1
     }
-    return behind
+    return position
   }
 }
 

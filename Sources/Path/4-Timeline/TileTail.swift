@@ -3,24 +3,23 @@ import StarlingModel
 
 // What happened to a tile's people since the tile was sealed.
 //
-// 1. An event that belongs behind all that its person has is written behind the others in one array
-//    of words, and the person's last event gets a link to it. Nothing is sorted, nothing moves.
+// 1. An event that belongs behind all that its person has is written behind the others in one column
+//    of words, with a link to the person's event before it. Nothing is sorted, nothing moves, and
+//    whoever holds an earlier state of the column goes on reading that (`SharedColumn`).
 // 2. An event that came late is linked in at its place. Where that may be before or among the
 //    person's sealed rows they are copied into the tail first, and from then on count no more.
 // 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
-//    alone (`PersonGathering`); sealing a tile anew empties its tail.
+//    alone (`GrowingTile`); sealing a tile anew empties its tail.
 //
 // A record, in words of 32 bits, whose place + 1 links give:
 //
-//     record = next time-low time-high sequence kind count { path code }
+//     record = previous time-low time-high sequence kind count { path code }
 //     kind   = name code * 8 + event kind
 
 /// Events of a tile's people that came after it was sealed, in order for each person.
 struct TileTail: Sendable {
   /// What is known of a person's tail.
   struct Person: BitwiseCopyable, Sendable {
-    /// Place of the first record + 1; 0 without records.
-    var first: UInt32 = 0
     /// Place of the last record + 1; 0 without records.
     var last: UInt32 = 0
     /// Place of the first record of the instant of the last + 1, when all events of that instant
@@ -57,12 +56,18 @@ struct TileTail: Sendable {
     var name: UInt32
   }
 
+  /// A record and its properties.
+  typealias Event = (record: Record, properties: [(path: UInt32, code: UInt32)])
+
   private static let headWords = 6
+  /// Records that are written anew, rather than given another link, when an event goes before them:
+  /// another link costs a copy of all words while somebody holds an earlier state.
+  private static let rewrittenMax = 16
 
   /// By row in the tile; empty until somebody is known.
   private var known: [Person] = []
-  private var words: [UInt32] = []
-  /// Number of records.
+  private var words = SharedColumn<UInt32>()
+  /// Number of records, those included that were written anew.
   private(set) var count = 0
   /// See `Person.edits`: of all people together.
   private var editCount = 0
@@ -71,7 +76,7 @@ struct TileTail: Sendable {
 
   /// Memory in use. Unit: bytes.
   var byteCount: Int {
-    words.capacity * 4 + known.capacity * MemoryLayout<Person>.stride
+    words.byteCount + known.capacity * MemoryLayout<Person>.stride
   }
 
   /// What is known of a person.
@@ -80,7 +85,7 @@ struct TileTail: Sendable {
   /// Whether what is sealed is not all that there is of a person.
   func isOpen(_ row: Int) -> Bool {
     let person = person(row)
-    return person.first != 0 || person.isWhole
+    return person.last != 0 || person.isWhole
   }
 
   // MARK: Writing
@@ -112,10 +117,9 @@ struct TileTail: Sendable {
   mutating func append(
     _ row: Int, _ record: Record, properties: Int, _ property: (Int) -> (path: UInt32, code: UInt32)
   ) {
-    let place = write(record, properties: properties, property)
     var person = known[row]
-    if person.first == 0 && !person.isWhole { openCount += 1 }
-    if person.last == 0 { person.first = place } else { words[Int(person.last) - 1] = place }
+    if person.last == 0 && !person.isWhole { openCount += 1 }
+    let place = write(record, behind: person.last, properties: properties, property)
     if record.time > person.lastTime { person.tied = place }
     person.last = place
     person.note(record)
@@ -124,12 +128,10 @@ struct TileTail: Sendable {
 
   /// Adds the events of a person that another tail has behind one of them; place + 1, 0 = all.
   mutating func append(_ row: Int, from other: borrowing TileTail, after last: UInt32) {
-    var place = last == 0 ? other.person(row).first : other.next(after: last)
-    while place != 0 {
+    for place in other.places(row, after: last) {
       append(row, other.record(place), properties: other.propertyCount(place)) {
         other.property(place, $0)
       }
-      place = other.next(after: place)
     }
   }
 
@@ -138,32 +140,59 @@ struct TileTail: Sendable {
     count != earlier.count || editCount != earlier.editCount
   }
 
-  /// Links an event in behind a record; behind none = first.
-  mutating func insert(
-    _ row: Int, _ record: Record, _ properties: [(path: UInt32, code: UInt32)], behind: UInt32
-  ) {
-    let place = write(record, properties: properties.count) { properties[$0] }
+  /// Links events of a person, in order, in among those that are there.
+  ///
+  /// - Complexity: O(records of the person from the earliest instant of the events on).
+  mutating func insert(_ row: Int, _ events: [Event], _ arrivals: ArrivedRows) {
+    guard let earliest = events.first?.record.time else { return }
+    let later = places(row, from: earliest)
+    var behind = later.first.map { previous($0) } ?? known[row].last
+    let positions = positions(of: events, among: later, arrivals)
+    let kept = positions[0]
+    if kept > 0 { behind = later[kept - 1] }
     if !isOpen(row) { openCount += 1 }
     known[row].edits &+= 1
     editCount += 1
-    if record.time >= known[row].lastTime { known[row].tied = 0 }
-    let next = behind == 0 ? known[row].first : words[Int(behind) - 1]
-    words[Int(place) - 1] = next
-    if behind == 0 { known[row].first = place } else { words[Int(behind) - 1] = place }
-    if next == 0 { known[row].last = place }
-    known[row].note(record)
+    var rest = kept
+    for (event, position) in zip(events, positions) {
+      while rest < position {
+        behind = rewrite(later[rest], behind: behind)
+        rest += 1
+      }
+      behind = write(event.record, behind: behind, properties: event.properties.count) {
+        event.properties[$0]
+      }
+    }
+    if later.count - rest > Self.rewrittenMax {
+      words.set(Int(later[rest]) - 1, to: behind)
+      rest = later.count
+    } else {
+      for place in later[rest...] { behind = rewrite(place, behind: behind) }
+    }
+    let isLastNew = rest < later.count || positions.last == later.count
+    if isLastNew { known[row].last = behind }
+    // What is tied may stand elsewhere now; the next later event begins anew.
+    known[row].tied = 0
+    for event in events { known[row].note(event.record) }
+  }
+
+  /// Writes a record once more, behind another one.
+  private mutating func rewrite(_ place: UInt32, behind: UInt32) -> UInt32 {
+    let properties = (0..<propertyCount(place)).map { property(place, $0) }
+    return write(record(place), behind: behind, properties: properties.count) { properties[$0] }
   }
 
   /// - Returns: The record's place + 1.
   @inline(__always)
   private mutating func write(
-    _ record: Record, properties: Int, _ property: (Int) -> (path: UInt32, code: UInt32)
+    _ record: Record, behind: UInt32, properties: Int,
+    _ property: (Int) -> (path: UInt32, code: UInt32)
   ) -> UInt32 {
     let place = words.count
     precondition(place < Int(UInt32.max) - 4_096, "a tail of \(place) words was never sealed")
     let time = UInt64(bitPattern: record.time)
-    words.append(addingCapacity: Self.headWords + 2 * properties) { output in
-      output.append(0)
+    words.append(count: Self.headWords + 2 * properties) { output in
+      output.append(behind)
       output.append(UInt32(truncatingIfNeeded: time))
       output.append(UInt32(truncatingIfNeeded: time >> 32))
       output.append(record.sequence)
@@ -181,8 +210,30 @@ struct TileTail: Sendable {
 
   // MARK: Reading
 
-  /// The record behind another one, by place + 1; 0 behind the last.
-  func next(after place: UInt32) -> UInt32 { words[Int(place) - 1] }
+  /// The record before another one, by place + 1; 0 before the first.
+  func previous(_ place: UInt32) -> UInt32 { words[Int(place) - 1] }
+
+  /// A person's records behind one of them, in order, by place + 1; behind 0 = all.
+  func places(_ row: Int, after last: UInt32) -> [UInt32] {
+    places(row) { $0 != last }
+  }
+
+  /// A person's records from an instant on, in order, by place + 1.
+  private func places(_ row: Int, from time: Int64) -> [UInt32] {
+    places(row) { record($0).time >= time }
+  }
+
+  /// A person's last records, as far back as a condition holds, in order.
+  private func places(_ row: Int, while isWanted: (UInt32) -> Bool) -> [UInt32] {
+    var places: [UInt32] = []
+    var place = person(row).last
+    while place != 0 && isWanted(place) {
+      places.append(place)
+      place = previous(place)
+    }
+    places.reverse()
+    return places
+  }
 
   /// The record at a place + 1.
   func record(_ place: UInt32) -> Record {
@@ -207,9 +258,8 @@ struct TileTail: Sendable {
 extension TileTail {
   /// Adds the tail's records, and what is known of its people, to a pack.
   func pack(into packer: inout ColumnPacker) {
-    packer.put(words)
+    packer.put(words.array)
     packer.put(Int64(count))
-    packer.put(known.map(\.first))
     packer.put(known.map(\.last))
     packer.put(known.map(\.lastTime))
     packer.put(known.map(\.lastRowTime))
@@ -219,30 +269,29 @@ extension TileTail {
 
   /// The tail that was packed.
   init(unpacking unpacker: inout ColumnUnpacker) throws(PackProblem) {
-    words = try unpacker.array()
+    words = SharedColumn(try unpacker.array())
     count = try unpacker.count()
-    let firsts = try unpacker.array(of: UInt32.self)
     let lasts = try unpacker.array(of: UInt32.self)
     let lastTimes = try unpacker.array(of: Int64.self)
     let lastRowTimes = try unpacker.array(of: Int64.self)
     let firstTimes = try unpacker.array(of: Int64.self)
     let marks = try unpacker.array(of: UInt8.self)
-    let counts = [lasts, lastTimes, lastRowTimes, firstTimes, marks].map { (list: any Collection) in
+    let counts = [lastTimes, lastRowTimes, firstTimes, marks].map { (list: any Collection) in
       list.count
     }
-    let isEmpty = firsts.isEmpty && words.isEmpty
-    if counts.contains(where: { $0 != firsts.count }) || !isEmpty && firsts.count != Tile.capacity {
-      throw unpacker.problem("the tails of \(firsts.count) people")
+    let isEmpty = lasts.isEmpty && words.count == 0
+    if counts.contains(where: { $0 != lasts.count }) || !isEmpty && lasts.count != Tile.capacity {
+      throw unpacker.problem("the tails of \(lasts.count) people")
     }
-    known = firsts.indices.map { row in
+    known = lasts.indices.map { row in
       Person(
-        first: firsts[row], last: lasts[row], lastTime: lastTimes[row],
+        last: lasts[row], lastTime: lastTimes[row],
         lastRowTime: lastRowTimes[row], firstTime: firstTimes[row],
         isKnown: marks[row] & 1 != 0, isWhole: marks[row] & 2 != 0)
     }
     openCount = known.indices.count { isOpen($0) }
-    for person in known where person.first > words.count || person.last > words.count {
-      throw unpacker.problem("a tail that begins at word \(person.first) of \(words.count)")
+    for person in known where person.last > words.count {
+      throw unpacker.problem("a tail that ends at word \(person.last) of \(words.count)")
     }
   }
 }

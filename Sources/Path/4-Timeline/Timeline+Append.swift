@@ -148,20 +148,15 @@ extension Timeline {
 
   /// Puts events of a person, in order, among those that are there.
   private mutating func insert(
-    _ person: Int, _ events: [(TileTail.Record, [(path: UInt32, code: UInt32)])],
-    _ arrivals: ArrivedRows
+    _ person: Int, _ events: [TileTail.Event], _ arrivals: ArrivedRows
   ) {
-    guard let earliest = events.first?.0.time else { return }
+    guard let earliest = events.first?.record.time else { return }
     let index = person / Tile.capacity
     let row = person % Tile.capacity
     let known = know(person)
     // All that the tail has is later than what is sealed, so whatever is not before it is too.
-    if known.first == 0 || earliest < known.firstTime { openUp(person) }
-    var behind: UInt32 = 0
-    for (record, properties) in events {
-      behind = tails[index].place(for: record, row, from: behind, arrivals)
-      tails[index].insert(row, record, properties, behind: behind)
-    }
+    if known.last == 0 || earliest < known.firstTime { openUp(person) }
+    tails[index].insert(row, events, arrivals)
   }
 
   /// Moves the sealed rows of a person, if there are any, into the tail.

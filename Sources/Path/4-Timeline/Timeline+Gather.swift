@@ -90,14 +90,13 @@ private struct GrowingTileWriter {
   /// - Parameter last: Place + 1 of the last record that the tile has; 0 = none.
   /// - Returns: Place + 1 of the last record.
   mutating func add(_ tail: borrowing TileTail, _ row: Int, after last: UInt32) -> UInt32 {
-    var last = last
-    var place = last == 0 ? tail.person(row).first : tail.next(after: last)
-    while place != 0 {
-      add(tail, place)
-      last = place
-      place = tail.next(after: place)
+    let end = tail.person(row).last
+    if end != 0 && tail.previous(end) == last {
+      add(tail, end)
+    } else {
+      for place in tail.places(row, after: last) { add(tail, place) }
     }
-    return last
+    return end
   }
 
   private mutating func add(_ tail: borrowing TileTail, _ place: UInt32) {

@@ -53,7 +53,7 @@ struct BenchMeasurement {
   }
 
   /// A segment and those that it refers to, in the order of the workspace.
-  private static func closure(of segment: Definition, _ workspace: Workspace) -> [Definition] {
+  static func closure(of segment: Definition, _ workspace: Workspace) -> [Definition] {
     var names: Set<String> = [segment.name]
     var open = [segment]
     while let definition = open.popLast() {

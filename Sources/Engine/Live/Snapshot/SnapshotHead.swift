@@ -16,7 +16,7 @@ import StarlingStore
 /// What a snapshot is of.
 struct SnapshotHead: Hashable, Sendable {
   /// Version of the sections; others are passed over.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
   /// Events whose ids tell one log from another.
   private static let samplesMax: Int64 = 8
 
