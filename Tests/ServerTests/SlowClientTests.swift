@@ -35,10 +35,10 @@ import Testing
     }
   }
 
-  @Test func `two hundred slow clients do not keep others from being answered`() async throws {
+  @Test func `a thousand slow clients do not keep others from being answered`() async throws {
     try await RunningServer.with(["header-time-limit": "1s", "idle-time-limit": "20s"]) { server in
       try await withThrowingTaskGroup(of: String.self) { group in
-        for _ in 0..<200 {
+        for _ in 0..<1_000 {
           group.addTask { try await server.talk("GET /healthz HTTP/1.1\r\nHo") }
         }
         for _ in 0..<20 { #expect(try await server.send(.GET, "/healthz").status == 200) }

@@ -60,3 +60,30 @@ public struct ArrayView<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked S
     unsafe starling_prefetch(base.unsafelyUnwrapped.advanced(by: index))
   }
 }
+
+extension ArrayView<UInt32> {
+  /// Calls `body` with the index of each element of a range that has a value, ascending.
+  ///
+  /// Elements are compared sixteen at a time, without asking which: mostly it is none.
+  @inlinable
+  @inline(__always)
+  public func forEachIndex(of value: UInt32, in range: Range<Int>, _ body: (Int) -> Void) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the view")
+    var index = range.lowerBound
+    while index &+ 16 <= range.upperBound {
+      var found: UInt32 = 0
+      for offset in 0..<16 {
+        // Safe: the range was checked against the count.
+        found &+= unsafe base.unsafelyUnwrapped[index &+ offset] == value ? 1 : 0
+      }
+      if found != 0 {
+        for place in index..<index &+ 16 where self[place] == value { body(place) }
+      }
+      index &+= 16
+    }
+    while index < range.upperBound {
+      if self[index] == value { body(index) }
+      index &+= 1
+    }
+  }
+}

@@ -51,7 +51,7 @@ extension LiveCore {
       noteTouched(person)
       ended.append(contentsOf: segments)
       // What ends at this very instant is answered with the new thresholds.
-      for segment in 0..<state.segments where state[segment].until <= now {
+      for segment in 0..<state.segments where state.until(segment) <= now {
         if !segments.contains(segment) { ended.append(segment) }
       }
       answerDue(person, state, at: now, .threshold, &changes)

@@ -93,26 +93,25 @@ extension LiveCore {
     _ segment: Int, _ index: Int, _ entry: BatchVisit.Entry, _ batch: BatchVisit,
     _ state: PersonState, _ sight: EventSight
   ) {
-    var slot = state[segment]
-    if slot.patience == Watch.forever { return }
-    if !sight.sees(slot.watched, name: entry.name, entry.traits) { return }
-    if let start = sight.start(slot.watched, patience: slot.patience) {
+    let wait = state.wait(segment)
+    if wait.patience == Watch.forever { return }
+    if !sight.sees(wait.watched, name: entry.name, entry.traits) { return }
+    if let start = sight.start(wait.watched, patience: wait.patience) {
       if entry.time >= start && !due.contains(segment) { due.append(segment) }
       return
     }
-    let isValued = sight.waitsForValue(slot.watched)
-    if isValued, !evaluator.hasValue(of: slot.watched, slot.patience, { batch.code(index, $0) }) {
+    let isValued = sight.waitsForValue(wait.watched)
+    if isValued, !evaluator.hasValue(of: wait.watched, wait.patience, { batch.code(index, $0) }) {
       return
     }
-    let cost = sight.cost(slot.watched, isTrue: slot.isWatchedTrue) { batch.number(index, $0) }
+    let cost = sight.cost(wait.watched, isTrue: wait.isWatchedTrue) { batch.number(index, $0) }
     if cost == 0 { return }
-    let isFiltered = sight.isFiltered(slot.watched, name: entry.name) { track in
+    let isFiltered = sight.isFiltered(wait.watched, name: entry.name) { track in
       evaluator.passes(track) { batch.code(index, $0) }
     }
     if isFiltered { return }
-    if slot.patience > cost && !isValued {
-      slot.patience -= cost
-      state[segment] = slot
+    if wait.patience > cost && !isValued {
+      state.setPatience(segment, wait.patience - cost)
     } else if !due.contains(segment) {
       due.append(segment)
     }
@@ -125,13 +124,13 @@ extension LiveCore {
     let sight = sight
     for segment in sight.segments(name: entry.name, entry.traits)
     where !ended.contains(segment) {
-      let slot = state[segment]
-      switch slot.isAlone
-        ? sight.lateness(slot.watched, isTrue: slot.isWatchedTrue) : .unknown
+      let wait = state.wait(segment)
+      switch wait.isAlone
+        ? sight.lateness(wait.watched, isTrue: wait.isWatchedTrue) : .unknown
       {
       case .unknown: ended.append(segment)
       case .asked:
-        if sight.sees(slot.watched, name: entry.name, entry.traits) && !due.contains(segment) {
+        if sight.sees(wait.watched, name: entry.name, entry.traits) && !due.contains(segment) {
           due.append(segment)
         }
       case .counted: noteDue(segment, index, entry, batch, state, sight)
@@ -145,7 +144,7 @@ extension LiveCore {
       ended.append(contentsOf: 0..<state.segments)
       return
     }
-    for segment in 0..<state.segments where state[segment].until <= now { ended.append(segment) }
+    for segment in 0..<state.segments where state.until(segment) <= now { ended.append(segment) }
   }
 
   // MARK: Events that are not visible yet
@@ -200,14 +199,14 @@ extension LiveCore {
   /// Asks the parts that `due` segments wait for, and has those answered that need it.
   private mutating func confirmDue(_ person: Int, _ state: PersonState, at now: Int64) {
     asking.removeAll(keepingCapacity: true)
-    for segment in due { asking.append(sight.node(ofPart: state[segment].watched)) }
+    for segment in due { asking.append(sight.node(ofPart: state.wait(segment).watched)) }
     stand(person)
     asking.removeAll(keepingCapacity: true)
     for index in due.indices where !ended.contains(due[index]) {
-      let slot = state[due[index]]
-      let node = sight.node(ofPart: slot.watched)
-      // Then the slot stays as it is.
-      if !slot.isWatchedTrue && evaluator.lacksRows(node, row, now) { continue }
+      let wait = state.wait(due[index])
+      let node = sight.node(ofPart: wait.watched)
+      // Then all stays as it is.
+      if !wait.isWatchedTrue && evaluator.lacksRows(node, row, now) { continue }
       asking.append(node)
       confirming.append(due[index])
     }

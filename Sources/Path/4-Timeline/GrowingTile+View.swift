@@ -146,6 +146,9 @@ extension GrowingTile.View {
   /// The posting of an event name, when the person has it.
   package func posting(named name: UInt32) -> Int? { list(named: name).map { $0 - List.postings } }
 
+  /// The time of the latest row of an event name; `.min` without rows.
+  package func latest(_ posting: Int) -> Int64 { words.int64(head(List.postings &+ posting) &+ 1) }
+
   /// The rows of an event name.
   package func posting(_ posting: Int) -> Posting.Rows { rows(List.postings &+ posting) }
 

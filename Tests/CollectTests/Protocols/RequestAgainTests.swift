@@ -40,6 +40,41 @@ import Testing
     #expect(try again(whole.rejected[0], mending: ("batsh", "batch")).map(\.name) == ["buy"])
   }
 
+  @Test func `an item of a Segment batch with what the batch says of all`() throws {
+    let item = collect(
+      segmentBatch,
+      #"""
+      {"batch":[{"type":"trakc","userId":"ann","event":"buy","timestamp":"2026-03-02T09:00:00Z",
+      "context":{"page":{"url":"/a"}}}],"sentAt":"2026-03-02T10:00:00Z",
+      "context":{"ip":"1.2.3.4","page":{"title":"A"}}}
+      """#)
+    let events = try again(item.rejected[0], mending: ("trakc", "track"))
+    let taken = collect(
+      segmentBatch,
+      String(decoding: item.rejected[0].raw, as: UTF8.self).replacing("trakc", with: "track"))
+    #expect(events.map(\.name) == ["buy"] && events == taken.events.events)
+    #expect(events[0].properties.count == 3)
+    // The device's clock was behind by what lay between sending and receiving.
+    let behind = receivedAt.milliseconds - ("2026-03-02T10:00:00Z" as Stamp).milliseconds
+    #expect(events[0].stamp == ("2026-03-02T09:00:00Z" as Stamp).advanced(byMs: behind))
+  }
+
+  @Test func `an item of a PostHog batch of history`() throws {
+    let refused = collect(
+      postHog,
+      #"""
+      {"api_key":"k","historical_migration":true,"sent_at":"2026-03-02T10:00:00Z",
+      "batch":[{"event":"buy","distinct":"u1"}]}
+      """#)
+    var parser = RequestParser()
+    let item = refused.rejected[0]
+    let mended = String(decoding: item.raw, as: UTF8.self)
+      .replacing(#""distinct""#, with: #""distinct_id""#)
+    let found = parser.parseAgain(
+      Array(mended.utf8), from: try #require(item.endpoint), receivedAt: receivedAt)
+    #expect(found.isHistorical && found.events.events.map(\.person) == ["u1"])
+  }
+
   @Test func `a PostHog event`() throws {
     let refused = collect(
       postHog, #"{"api_key":"k","event":"buy","distinct":"u1","properties":{"amount":2}}"#)

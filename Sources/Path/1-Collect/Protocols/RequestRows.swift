@@ -31,10 +31,19 @@ struct RequestRows: ~Copyable {
   }
 
   /// Notes an item that is not taken, with its text.
+  ///
+  /// - Parameter around: Members that the batch around it has for all its items, as JSON; with any,
+  ///   the text is a batch of the one item, so that it is read again as it would have been.
   mutating func reject(
-    _ tape: borrowing JSONTape, _ place: Int, item: Int, _ problem: LineProblem
+    _ tape: borrowing JSONTape, _ place: Int, item: Int,
+    around: [(name: String, json: [UInt8])] = [], _ problem: LineProblem
   ) {
-    let text = tape.text(place)
+    var text = tape.text(place)
+    if !around.isEmpty {
+      text = Array(#"{"batch":["#.utf8) + text + [UInt8(ascii: "]")]
+      for member in around { text += Array(#","\#(member.name)":"#.utf8) + member.json }
+      text.append(UInt8(ascii: "}"))
+    }
     rejected.append(
       RejectedItem(item: item, reason: problem.reason, detail: problem.detail, raw: text.span))
   }

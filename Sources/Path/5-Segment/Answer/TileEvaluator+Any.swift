@@ -150,7 +150,8 @@ extension TileEvaluator {
       }
     }
     let path = quantifiedRoots[index].path
-    for posting in 0..<layout.columns.postingCount {
+    for posting in 0..<layout.columns.postingCount
+    where layout.columns.latest(posting) > start {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
@@ -158,7 +159,7 @@ extension TileEvaluator {
       let first = TimeSearch.firstAfter(part.times, all.lowerBound, all.upperBound, start)
       let last = TimeSearch.firstAfter(part.times, first, all.upperBound, end)
       if case .words(let codes) = codes {
-        for row in first..<last where codes[row] == code {
+        codes.forEachIndex(of: code, in: first..<last) { row in
           rows.append(ValueRow(code: code, posting: posting, row: row, time: part.times[row]))
         }
       } else {
@@ -219,7 +220,8 @@ extension TileEvaluator {
       return visitValues(index, person, after: start, through: end, whole, body)
     }
     let elements = binding.elements[index]
-    for posting in 0..<layout.columns.postingCount {
+    for posting in 0..<layout.columns.postingCount
+    where layout.columns.latest(posting) > start {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)

@@ -95,6 +95,10 @@ struct TileColumns {
   /// Number of event names in the tile.
   var postingCount: Int { single?.postingCount ?? postings.count }
 
+  /// The time of the latest row of a posting; `.min` without rows.
+  @inline(__always)
+  func latest(_ posting: Int) -> Int64 { single?.latest(posting) ?? postings[posting].latest }
+
   /// The column of a path of the plan in a posting.
   @inline(__always)
   func column(_ path: Int, _ posting: Int) -> CodesView {

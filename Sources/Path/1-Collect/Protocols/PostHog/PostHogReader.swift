@@ -93,7 +93,15 @@ struct PostHogReader {
       try event.read(tape, &rows)
     } catch {
       rows.calls.batch.discardOpenRow()
-      rows.reject(tape, place, item: item, error)
+      var around: [(name: String, json: [UInt8])] = []
+      if place != JSONTape.root {
+        if let sentAt {
+          let stamp = Stamp(milliseconds: sentAt).iso
+          around.append(("sent_at", Array("\"\(stamp)\"".utf8)))
+        }
+        if rows.isHistorical { around.append(("historical_migration", Array("true".utf8))) }
+      }
+      rows.reject(tape, place, item: item, around: around, error)
     }
   }
 

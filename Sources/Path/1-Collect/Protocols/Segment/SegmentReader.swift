@@ -37,11 +37,23 @@ struct SegmentReader {
       do throws(LineProblem) {
         try Self.readItem(tape, index, item, around, &rows)
       } catch {
-        rows.reject(tape, index, item: item, error)
+        rows.reject(tape, index, item: item, around: Self.members(tape, around), error)
       }
       item += 1
       index = tape.next(after: index)
     }
+  }
+
+  /// What a batch says of all its items.
+  private static func members(
+    _ tape: borrowing JSONTape, _ around: CallPlaces
+  ) -> [(name: String, json: [UInt8])] {
+    var members: [(name: String, json: [UInt8])] = []
+    for (field, name) in [(CallField.context, "context"), (.sentAt, "sentAt")]
+    where around[field] != 0 {
+      members.append((name, tape.text(around[field])))
+    }
+    return members
   }
 
   private static func readItem(
