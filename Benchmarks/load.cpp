@@ -2,13 +2,15 @@
 // as they are answered, and how long the answers took.
 //
 //   load --port 8080 --key KEY --mode batch|single|read [--rate EVENTS] [--seconds 10]
-//        [--connections 32] [--people 100000] [--read-key KEY]
+//        [--connections 32] [--people 100000] [--read-key KEY] [--every 0]
 //
 // batch: POST /v1/batch with 100 events of about 300 bytes each; single: POST /v1/track; read:
 // GET /api/people/{id}/segments. Without a rate each connection sends as soon as it is answered;
 // with one, requests are due at fixed instants and an answer's time counts from when it was due.
 // With --read-key each request also brings an event `probe` of somebody new, and the time until
 // the change of the segment `probe` stands on GET /api/changes is measured, from the answer on.
+//
+// With --every the times of each so many seconds are printed, too.
 //
 // Every event has its own message id, so a server that counts them can be checked for loss.
 #include <arpa/inet.h>
@@ -43,7 +45,7 @@ struct Options {
                                             {"mode", "batch"},      {"rate", "0"},
                                             {"seconds", "10"},      {"connections", "32"},
                                             {"people", "100000"},   {"read-key", ""},
-                                            {"run", ""}};
+                                            {"run", ""},            {"every", "0"}};
   Options(int count, char **arguments) {
     for (int index = 1; index + 1 < count; index += 2) {
       std::string name = arguments[index] + 2;
@@ -223,7 +225,7 @@ int main(int count, char **arguments) {
   int streamSocket = -1;
   std::string streamed;
   std::unordered_map<uint64_t, double> answered, seen;
-  std::vector<double> changes, times;
+  std::vector<double> changes, times, recent;
   if (!options.text("read-key").empty()) {
     streamSocket = connectTo(port);
     std::string request = "GET /api/changes?segments=probe HTTP/1.1\r\nHost: load\r\n"
@@ -239,6 +241,7 @@ int main(int count, char **arguments) {
   std::map<int, uint64_t> statuses;
   uint64_t issued = 0;
   double start = now(), end = start + seconds;
+  double every = options.number("every"), nextReport = every > 0 ? start + every : 1e300;
   auto send = [&](Connection &connection, double due) {
     connection.out = requests.next(connection.probe);
     connection.written = 0;
@@ -279,6 +282,12 @@ int main(int count, char **arguments) {
   while (true) {
     double instant = now();
     bool isOver = instant >= end;
+    if (instant >= nextReport) {
+      report(("at " + std::to_string(int(instant - start)) + " s").c_str(), recent);
+      fflush(stdout);
+      recent.clear();
+      nextReport += every;
+    }
     size_t busy = 0;
     for (auto &connection : connections) busy += connection.isBusy;
     if (isOver && ((busy == 0 && (streamSocket < 0 || answered.empty())) || instant > drainUntil))
@@ -347,6 +356,7 @@ int main(int count, char **arguments) {
       connection.isBusy = false;
       double at = now();
       times.push_back(at - connection.due);
+      if (every > 0) recent.push_back(at - connection.due);
       if (connection.probe) {
         answered.emplace(connection.probe, at);
         noteChange(connection.probe);

@@ -57,7 +57,8 @@ enum ImportRules {
     "Configuration": ["StarlingServer"],
     "Dispatch": ["StarlingEngine", "StarlingSample", "StarlingServer", "starling"],
     "Synchronization": [
-      "StarlingStore", "StarlingEngine", "StarlingSample", "StarlingServer", "starling",
+      "StarlingColumns", "StarlingStore", "StarlingEngine", "StarlingSample", "StarlingServer",
+      "starling",
       "starling-sim",
     ],
     "Glibc": [

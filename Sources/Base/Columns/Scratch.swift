@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Memory for short-lived results at a fixed place, written through trivial views.
 ///
 /// An array that is written element by element is asked each time whether somebody else holds it;
@@ -60,6 +62,17 @@ public struct ScratchView<Element: BitwiseCopyable>: BitwiseCopyable {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of scratch")
       // Safe: checked above.
       unsafe base.unsafelyUnwrapped[index] = newValue
+    }
+  }
+
+  /// Has the processor fetch the lines of memory of some elements, to be used soon.
+  @inlinable
+  public func prefetch(_ elements: Range<Int>) {
+    if elements.lowerBound < 0 || elements.upperBound > count { return }
+    let stride = max(1, 64 / MemoryLayout<Element>.stride)
+    for index in Swift.stride(from: elements.lowerBound, to: elements.upperBound, by: stride) {
+      // Safe: the range was checked, and fetching reads nothing into the program.
+      unsafe starling_prefetch(base.unsafelyUnwrapped.advanced(by: index))
     }
   }
 }

@@ -7,9 +7,7 @@ import Synchronization
 /// elements only, so that those behind them may be written: the first who appends to a state takes
 /// the place behind it, another one gets memory of its own.
 @safe
-package struct SharedColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // Sendable because the elements of a copy are never written while another one may read them, and
-  // the place behind them is taken by an atomic exchange.
+package struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   private var block: SharedBlock<Element>
   /// Number of elements.
   package private(set) var count: Int
@@ -90,10 +88,11 @@ package struct SharedColumn<Element: BitwiseCopyable & Sendable>: @unchecked Sen
 
 /// The memory of columns that share it.
 @safe
-private final class SharedBlock<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // Sendable because columns read what they have and write what they have taken only.
+private final class SharedBlock<Element: BitwiseCopyable & Sendable>: Sendable {
   /// The first `used` are initialised or about to be.
-  let base: UnsafeMutablePointer<Element>
+  // Safe between threads: the elements of a copy are never written while another one may read them,
+  // and the place behind them is taken by an atomic exchange.
+  nonisolated(unsafe) let base: UnsafeMutablePointer<Element>
   /// Number of elements that there is room for.
   let capacity: Int
   /// Number of elements that belong to some copy.

@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// A stretch of memory for lists of several widths, written and read through a trivial view.
 ///
 /// Each place must be read with the width that it was written with.
@@ -51,6 +53,14 @@ public struct WordView: BitwiseCopyable {
       byte >= 0 && bytes >= 0 && byte &+ bytes <= count &* 8, "place outside of the block")
     // Safe: checked above; a block with room for these bytes has memory.
     return unsafe memory.unsafelyUnwrapped + byte
+  }
+
+  /// Has the processor fetch the line of memory of a word, to be used soon; nothing without one.
+  @inline(__always)
+  public func prefetch(_ word: Int) {
+    if word < 0 || word >= count { return }
+    // Safe: the word was checked, and fetching reads nothing into the program.
+    unsafe starling_prefetch(memory.unsafelyUnwrapped + word &* 8)
   }
 
   /// The 64-bit number in a word.

@@ -2,8 +2,9 @@
 package struct StoreOptions: Sendable {
   /// Connections that read at the same time.
   package var readersMax = 8
-  /// Pages of 4 KiB in the write-ahead log before a commit moves them into the database.
-  package var checkpointPages = 4_000
+  /// Pages of 4 KiB in the write-ahead log before a commit moves them into the database, which
+  /// takes it some ms for each thousand.
+  package var checkpointPages = 1_000
   /// Length to which the write-ahead log is cut after that. Unit: bytes.
   package var journalBytesMax = 64 << 20
   /// Level of Zstandard for what is committed: 1 is quick.

@@ -30,8 +30,8 @@ final class BatchVisit {
   private let numbers: [Double]
   private let summedPaths: Int
   private let batches: [ArrivedEvents]
-  private let people: [UInt32]
-  private var next = 0
+  /// By person.
+  let runs: [Run]
   /// What changes that the events bring are to be called.
   let cause: ChangeCause
   let lateCause: ChangeCause
@@ -79,7 +79,7 @@ final class BatchVisit {
     }
     self.entries = entries
     self.numbers = numbers
-    people = rows.map(\.person)
+    runs = Self.runs(rows)
   }
 
   private static func numbers(
@@ -112,12 +112,16 @@ final class BatchVisit {
     return false
   }
 
-  /// The next person's events; `nil` after the last.
-  func nextRun() -> Run? {
-    if next == people.count { return nil }
-    let start = next
-    while next < people.count && people[next] == people[start] { next += 1 }
-    return Run(person: Int(people[start]), entries: start..<next)
+  private static func runs(_ rows: [AppendOutcome.Row]) -> [Run] {
+    var runs: [Run] = []
+    var start = 0
+    while start < rows.count {
+      var end = start + 1
+      while end < rows.count && rows[end].person == rows[start].person { end += 1 }
+      runs.append(Run(person: Int(rows[start].person), entries: start..<end))
+      start = end
+    }
+    return runs
   }
 }
 

@@ -186,6 +186,15 @@ struct PersonStates {
     return view(of: row, block)
   }
 
+  /// Has the processor fetch what an event of a person reads.
+  func prefetch(_ person: Int) {
+    let index = person / Tile.capacity
+    guard index < blocks.count, let block = blocks[index] else { return }
+    let row = person % Tile.capacity
+    block.heads.view.prefetch(row..<row + 1)
+    block.waits.view.prefetch(row * stride..<row * stride + segments)
+  }
+
   private func view(of row: Int, _ block: Block) -> PersonState {
     PersonState(
       heads: block.heads.view, waits: block.waits.view, spans: block.spans.view, row: row,

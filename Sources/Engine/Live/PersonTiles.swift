@@ -81,6 +81,18 @@ struct PersonTiles {
     return tile
   }
 
+  /// Has the processor fetch what is read first of a person's tile.
+  func prefetch(_ person: Int) {
+    if person >= places.count || places[person] == 0 { return }
+    entries[Int(places[person]) - 1]?.tile.view.prefetch()
+  }
+
+  /// Has the processor fetch where an event will be written, once `prefetch` has come back.
+  func prefetch(_ person: Int, named name: UInt32) {
+    if person >= places.count || places[person] == 0 { return }
+    entries[Int(places[person]) - 1]?.tile.view.prefetchEnds(named: name)
+  }
+
   /// Throws away the tile whose turn it is.
   ///
   /// - Returns: Whether there was one.

@@ -46,6 +46,31 @@ extension GrowingTile {
 
     func columnCapacity(_ list: Int) -> Int { Int(words.uint32(2 &* head(list) &+ 9)) }
 
+    // MARK: Fetching ahead
+
+    /// Has the processor fetch the heads of all lists.
+    func prefetchHeads() {
+      var word = 0
+      while word < head(lists) {
+        words.prefetch(word)
+        word &+= 8
+      }
+    }
+
+    /// Has the processor fetch where the next row of a list will be written.
+    func prefetchEnd(_ list: Int) {
+      let row = count(list)
+      let times = times(list)
+      let capacity = capacity(list)
+      words.prefetch(place(list))
+      words.prefetch(times &+ row)
+      var column = times &+ capacity &+ row / 2
+      for _ in 0..<columns(list) {
+        words.prefetch(column)
+        column &+= capacity / 2
+      }
+    }
+
     // MARK: Lines
 
     /// Words that a list takes with room for so many columns and rows, which are even.
@@ -145,6 +170,16 @@ extension GrowingTile.View {
 
   /// The posting of an event name, when the person has it.
   package func posting(named name: UInt32) -> Int? { list(named: name).map { $0 - List.postings } }
+
+  /// Has the processor fetch what will be read and written first.
+  package func prefetch() { prefetchHeads() }
+
+  /// Has the processor fetch where the next event of a name will be written, once `prefetch` has
+  /// come back.
+  package func prefetchEnds(named name: UInt32) {
+    prefetchEnd(List.all)
+    if let list = list(named: name) { prefetchEnd(list) }
+  }
 
   /// The time of the latest row of an event name; `.min` without rows.
   package func latest(_ posting: Int) -> Int64 { words.int64(head(List.postings &+ posting) &+ 1) }

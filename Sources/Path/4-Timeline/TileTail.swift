@@ -3,9 +3,9 @@ import StarlingModel
 
 // What happened to a tile's people since the tile was sealed.
 //
-// 1. An event that belongs behind all that its person has is written behind the others in one column
-//    of words, with a link to the person's event before it. Nothing is sorted, nothing moves, and
-//    whoever holds an earlier state of the column goes on reading that (`SharedColumn`).
+// 1. An event that belongs behind all that its person has is written behind the others in one
+//    column of words, with a link to the person's event before it. Nothing is sorted, nothing
+//    moves, and whoever holds an earlier state goes on reading that (`SharedColumn`).
 // 2. An event that came late is linked in at its place. Where that may be before or among the
 //    person's sealed rows they are copied into the tail first, and from then on count no more.
 // 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
@@ -81,6 +81,9 @@ struct TileTail: Sendable {
 
   /// What is known of a person.
   func person(_ row: Int) -> Person { known.isEmpty ? Person() : known[row] }
+
+  /// Has the processor fetch what is known of a person.
+  func prefetch(_ row: Int) { ArrayView(known).prefetch(row) }
 
   /// Whether what is sealed is not all that there is of a person.
   func isOpen(_ row: Int) -> Bool {

@@ -50,8 +50,12 @@ extension Timeline {
     var outcome = AppendOutcome(batches: batches)
     outcome.unions = join(arrivals)
     outcome.rows.reserveCapacity(arrivals.rows.count)
-    for offset in arrivals.order({ personOfIdentifier[Int($0)] }) {
-      outcome.rows.append(append(offset, arrivals))
+    let order = arrivals.order { personOfIdentifier[Int($0)] }
+    for index in order.indices {
+      if index + Self.personsAhead < order.count {
+        prefetch(person(of: order[index + Self.personsAhead], arrivals))
+      }
+      outcome.rows.append(append(order[index], arrivals))
     }
     count(outcome.rows)
     outcome.needsBinding =
@@ -92,13 +96,27 @@ extension Timeline {
 
   // MARK: Events
 
+  /// Rows whose people are fetched into the processor's cache before they are added.
+  private static let personsAhead = 8
+
+  /// The person of one of the new rows.
+  private func person(of offset: Int, _ arrivals: ArrivedRows) -> Int {
+    let place = arrivals.rows[offset]
+    let batch = arrivals.batches[Int(place.batch)]
+    let identifier = batch.codes.identifiers[Int(batch.events.persons[Int(place.row)])]
+    return Int(personOfIdentifier[Int(identifier)])
+  }
+
+  private func prefetch(_ person: Int) {
+    tails[person / Tile.capacity].prefetch(person % Tile.capacity)
+  }
+
   /// Adds one of the new rows.
   private mutating func append(_ offset: Int, _ arrivals: ArrivedRows) -> AppendOutcome.Row {
     let place = arrivals.rows[offset]
     let row = Int(place.row)
     let batch = arrivals.batches[Int(place.batch)]
-    let identifier = batch.codes.identifiers[Int(batch.events.persons[row])]
-    let person = Int(personOfIdentifier[Int(identifier)])
+    let person = person(of: offset, arrivals)
     let kind = batch.events.kinds[row]
     let record = TileTail.Record(
       time: batch.events.stamps[row], sequence: arrivals.firstSequence + UInt32(offset), kind: kind,

@@ -55,8 +55,9 @@ import Testing
     #expect(events.map(\.name) == ["buy"] && events == taken.events.events)
     #expect(events[0].properties.count == 3)
     // The device's clock was behind by what lay between sending and receiving.
-    let behind = receivedAt.milliseconds - ("2026-03-02T10:00:00Z" as Stamp).milliseconds
-    #expect(events[0].stamp == ("2026-03-02T09:00:00Z" as Stamp).advanced(byMs: behind))
+    let sentAt = try #require(Stamp(iso: "2026-03-02T10:00:00Z")).milliseconds
+    let told = try #require(Stamp(iso: "2026-03-02T09:00:00Z")).milliseconds
+    #expect(events[0].stamp.milliseconds == told + receivedAt.milliseconds - sentAt)
   }
 
   @Test func `an item of a PostHog batch of history`() throws {

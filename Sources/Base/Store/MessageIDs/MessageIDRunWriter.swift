@@ -10,6 +10,7 @@ struct MessageIDRunWriter: ~Copyable {
   private var filter: MessageIDFilter
   private var buffer = ColumnWriter()
   private var written = MessageIDBlock.byteCount
+  private var pace = SyncPace()
   private var count = 0
 
   /// Begins a run of the ids of these events.
@@ -59,6 +60,7 @@ struct MessageIDRunWriter: ~Copyable {
     try file.write(bytes.span, at: written)
     written += bytes.count
     buffer.clear()
+    try pace.noteWritten(bytes.count, to: file)
   }
 
   private func writeHead() throws(StoreError) {

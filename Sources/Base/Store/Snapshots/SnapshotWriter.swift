@@ -5,9 +5,6 @@ import StarlingColumns
 package struct SnapshotWriter: ~Copyable {
   /// Snapshots that are kept.
   private static let keptMax = 2
-  /// Bytes that are written before they are synced: what waits in the system's memory is written
-  /// in one go with the next commit, which would wait for all of it.
-  private static let unsyncedMax = 8 << 20
 
   /// Number of the event behind the last one that is in the snapshot.
   package let sequence: Int64
@@ -17,7 +14,7 @@ package struct SnapshotWriter: ~Copyable {
   /// Bytes of the open block.
   private var block: [UInt8] = []
   private var written = SnapshotFormat.headBytes
-  private var unsynced = 0
+  private var pace = SyncPace()
   private let compressor: Compressor
 
   init(directory: String, sequence: Int64, level: Int32) throws(StoreError) {
@@ -93,10 +90,6 @@ package struct SnapshotWriter: ~Copyable {
     sections[last].byteCount += block.count
     written += stored.count
     block.removeAll(keepingCapacity: true)
-    unsynced += stored.count
-    if unsynced >= Self.unsyncedMax {
-      try file.sync()
-      unsynced = 0
-    }
+    try pace.noteWritten(stored.count, to: file)
   }
 }

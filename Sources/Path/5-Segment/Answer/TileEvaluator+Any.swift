@@ -139,14 +139,17 @@ extension TileEvaluator {
     newValues.note(path, rows)
   }
 
+  /// Rows whose codes are compared without asking for their times first.
+  private static let comparedMax = 2_048
+
   /// Adds the rows of some time that have a value at the path of an `any`.
   private func addRows(
     of code: UInt32, _ index: Int, _ person: Int, after start: Int64, through end: Int64,
-    to rows: inout [ValueRow]
+    to found: inout [ValueRow]
   ) {
     if !binding.elements[index].isPlain || layout.columns.whole != nil {
       return forEachValue(index, person, after: start, through: end) { row in
-        if row.code == code { rows.append(row) }
+        if row.code == code { found.append(row) }
       }
     }
     let path = quantifiedRoots[index].path
@@ -155,17 +158,21 @@ extension TileEvaluator {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
-      let all = part.rows(person)
-      let first = TimeSearch.firstAfter(part.times, all.lowerBound, all.upperBound, start)
-      let last = TimeSearch.firstAfter(part.times, first, all.upperBound, end)
+      var rows = part.rows(person)
+      // Few have the value: to compare codes costs less than to find where a time begins.
+      if rows.count > Self.comparedMax {
+        let first = TimeSearch.firstAfter(part.times, rows.lowerBound, rows.upperBound, start)
+        rows = first..<TimeSearch.firstAfter(part.times, first, rows.upperBound, end)
+      }
+      func add(_ row: Int) {
+        let time = part.times[row]
+        if time <= start || time > end { return }
+        found.append(ValueRow(code: code, posting: posting, row: row, time: time))
+      }
       if case .words(let codes) = codes {
-        codes.forEachIndex(of: code, in: first..<last) { row in
-          rows.append(ValueRow(code: code, posting: posting, row: row, time: part.times[row]))
-        }
+        codes.forEachIndex(of: code, in: rows) { add($0) }
       } else {
-        for row in first..<last where codes[row] == code {
-          rows.append(ValueRow(code: code, posting: posting, row: row, time: part.times[row]))
-        }
+        for row in rows where codes[row] == code { add(row) }
       }
     }
   }
