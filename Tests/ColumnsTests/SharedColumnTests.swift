@@ -41,4 +41,15 @@ import Testing
     #expect(column.array == (0..<111).map { UInt32($0) })
     #expect(column.byteCount == bytes)
   }
+
+  @Test(arguments: 1...20) func `equal elements of a view are found`(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let array = (0..<random.number(0...100)).map { _ in UInt32(random.number(0...3)) }
+    let view = ArrayView(array)
+    let lower = random.number(0...array.count)
+    let upper = random.number(lower...array.count)
+    var found: [Int] = []
+    view.forEachIndex(of: 2, in: lower..<upper) { found.append($0) }
+    #expect(found == (lower..<upper).filter { array[$0] == 2 }, "seed \(seed), \(lower)..<\(upper)")
+  }
 }

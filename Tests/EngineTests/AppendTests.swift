@@ -175,6 +175,31 @@ import Testing
     #expect(growing.timeline.openCount == 2)
   }
 
+  @Test func `events of one instant keep the order of their kind when people turn out to be one`()
+    throws
+  {
+    // Among track calls a goes before m, among identify calls b before k, whatever lies between.
+    let first = [
+      Event.track("m", "root", at: Self.day, id: "m"),
+      .identify("root", at: Self.day, ["plan": "k"], id: "k"),
+    ]
+    let second = [
+      Event.identify("other", at: Self.day, ["plan": "z"], id: "z"),
+      .track("a", "other", at: Self.day, id: "a"),
+    ]
+    for (early, late) in [(first, second), (second, first)] {
+      var growing = try GrowingTimeline([.track("old", "root", at: "2026-01-01")])
+      for event in early + late { try growing.append([event]) }
+      try growing.append([
+        .identify("root", at: Self.day.advanced(byMs: 3), anonymous: "other", id: "join")
+      ])
+      #expect(try names(growing.timeline, "root") == names(growing.builtAtOnce(), "root"))
+      var sealed = growing.timeline
+      sealed.seal()
+      #expect(try sealed.contents == growing.builtAtOnce().contents)
+    }
+  }
+
   @Test func `ranks open people once among all others`() throws {
     func purchase(_ person: String, _ amount: Value, _ milliseconds: Int64) -> Event {
       .track("buy", person, at: Self.day.advanced(byMs: milliseconds), ["amount": amount])

@@ -84,6 +84,16 @@ struct RunningSystem {
     return follower.surprises + follower.differences(to: try await members())
   }
 
+  /// The same while definitions are put: what comes into force, or goes, between reading the changes
+  /// and the members is no surprise when both are read again.
+  func lastingSurprises() async throws -> [String] {
+    for _ in 0..<20 {
+      await system.settle()
+      if let found = try? await surprises(), found.isEmpty { return [] }
+    }
+    return try await surprises()
+  }
+
   /// The members of each segment.
   func members() async throws -> [String: [String]] {
     var members: [String: [String]] = [:]

@@ -1,3 +1,4 @@
+import Glibc
 import NIOHTTP1
 import StarlingModel
 import Testing
@@ -36,6 +37,11 @@ import Testing
   }
 
   @Test func `a thousand slow clients do not keep others from being answered`() async throws {
+    // Both ends of each connection are open files of this process.
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     try await RunningServer.with(["header-time-limit": "1s", "idle-time-limit": "20s"]) { server in
       try await withThrowingTaskGroup(of: String.self) { group in
         for _ in 0..<1_000 {

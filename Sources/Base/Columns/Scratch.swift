@@ -74,5 +74,8 @@ public struct ScratchView<Element: BitwiseCopyable>: BitwiseCopyable {
       // Safe: the range was checked, and fetching reads nothing into the program.
       unsafe starling_prefetch(base.unsafelyUnwrapped.advanced(by: index))
     }
+    if elements.isEmpty { return }
+    // The last one may lie in a line of its own. Safe as above.
+    unsafe starling_prefetch(base.unsafelyUnwrapped.advanced(by: elements.upperBound - 1))
   }
 }

@@ -7,40 +7,45 @@ import Synchronization
 /// elements only, so that those behind them may be written: the first who appends to a state takes
 /// the place behind it, another one gets memory of its own.
 @safe
-package struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
-  private var block: SharedBlock<Element>
+public struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
+  @usableFromInline
+  var block: SharedBlock<Element>
+  @usableFromInline
+  var total: Int
+
   /// Number of elements.
-  package private(set) var count: Int
+  @inlinable public var count: Int { total }
 
   /// An empty column.
-  package init() {
+  public init() {
     block = SharedBlock(capacity: 0)
-    count = 0
+    total = 0
   }
 
   /// A column of the elements of an array.
-  package init(_ array: [Element]) {
+  public init(_ array: [Element]) {
     block = SharedBlock(capacity: array.count)
-    count = 0
+    total = 0
     append(count: array.count) { output in
       for element in array { output.append(element) }
     }
   }
 
-  /// Memory in use, that of copies included. Unit: bytes.
-  package var byteCount: Int { block.capacity * MemoryLayout<Element>.stride }
+  /// Memory of the column, which copies share until they grow apart. Unit: bytes.
+  public var byteCount: Int { block.capacity * MemoryLayout<Element>.stride }
 
   /// The element at an index, which is checked.
-  package subscript(index: Int) -> Element {
+  @inlinable
+  public subscript(index: Int) -> Element {
     @inline(__always) get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "\(index) of \(count)")
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the column")
       // Safe: checked above; the first `count` elements are initialised.
       return unsafe block.base[index]
     }
   }
 
   /// The elements as an array.
-  package var array: [Element] {
+  public var array: [Element] {
     // Safe: the first `count` elements are initialised, and nobody writes them meanwhile.
     unsafe Array(UnsafeBufferPointer(start: block.base, count: count))
   }
@@ -48,8 +53,9 @@ package struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Adds exactly so many elements at the end.
   ///
   /// - Complexity: O(elements added), amortised; O(count) when another copy grew before.
+  @inlinable
   @inline(__always)
-  package mutating func append(count added: Int, _ write: (inout OutputSpan<Element>) -> Void) {
+  public mutating func append(count added: Int, _ write: (inout OutputSpan<Element>) -> Void) {
     if count + added > block.capacity || !block.take(added, behind: count) {
       grow(by: added)
     }
@@ -59,22 +65,23 @@ package struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
     var output = unsafe OutputSpan(buffer: room, initializedCount: 0)
     write(&output)
     let written = unsafe output.finalize(for: room)
-    precondition(written == added, "\(written) elements in place of \(added)")
-    count += added
+    precondition(written == added, "another number of elements than was said")
+    total &+= added
   }
 
   /// Replaces an element.
   ///
   /// - Complexity: O(1), or O(count) while there are copies.
-  package mutating func set(_ index: Int, to element: Element) {
-    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "\(index) of \(count)")
+  public mutating func set(_ index: Int, to element: Element) {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside of the column")
     if !isKnownUniquelyReferenced(&block) { grow(by: 0) }
     // Safe: checked above; nobody else has the block.
     unsafe block.base[index] = element
   }
 
   /// Moves to a block of its own with room for more, which is taken.
-  private mutating func grow(by added: Int) {
+  @usableFromInline
+  mutating func grow(by added: Int) {
     let needed = count + added
     let larger = SharedBlock<Element>(
       capacity: needed <= block.capacity
@@ -88,12 +95,15 @@ package struct SharedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
 
 /// The memory of columns that share it.
 @safe
-private final class SharedBlock<Element: BitwiseCopyable & Sendable>: Sendable {
+@usableFromInline
+final class SharedBlock<Element: BitwiseCopyable & Sendable>: Sendable {
   /// The first `used` are initialised or about to be.
   // Safe between threads: the elements of a copy are never written while another one may read them,
   // and the place behind them is taken by an atomic exchange.
+  @usableFromInline
   nonisolated(unsafe) let base: UnsafeMutablePointer<Element>
   /// Number of elements that there is room for.
+  @usableFromInline
   let capacity: Int
   /// Number of elements that belong to some copy.
   private let used = Atomic<Int>(0)
@@ -110,6 +120,7 @@ private final class SharedBlock<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Takes the place behind so many elements; `false` when another copy has it.
+  @usableFromInline
   func take(_ added: Int, behind count: Int) -> Bool {
     used.compareExchange(
       expected: count, desired: count + added, ordering: .relaxed

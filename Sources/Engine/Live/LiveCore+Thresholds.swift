@@ -81,6 +81,22 @@ extension LiveCore {
     }
   }
 
+  /// Finds the numbers of a person anew that events of the visit may have changed, while the person
+  /// is at hand: those of all people at once, when thresholds are due, would hold up everything.
+  mutating func renewRanked(_ person: Int, _ state: PersonState) {
+    let now = state.head.evaluated
+    if nextThresholds == .max || now == .min { return }
+    let (tile, row) = (person / Tile.capacity, person % Tile.capacity)
+    for index in ranked.indices {
+      ranked[index].reserve(places: timeline.places)
+      if ranked[index].isKnown(person) { continue }
+      asking.removeAll(keepingCapacity: true)
+      asking.append(rankedNodes[index])
+      prepare(person)
+      note(index, tile: tile, row: row, standsAt: self.row, now)
+    }
+  }
+
   /// Forgets all numbers of a person.
   mutating func forgetRanked(_ person: Int) {
     for index in ranked.indices { ranked[index].forget(person) }
@@ -122,7 +138,7 @@ extension LiveCore {
         for row in rest {
           asking.removeAll(keepingCapacity: true)
           asking.append(rankedNodes[index])
-          prepare(firstPerson + row)
+          prepareOnce(firstPerson + row)
           note(index, tile: tile, row: row, standsAt: self.row, now)
         }
       }

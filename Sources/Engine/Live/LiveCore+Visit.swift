@@ -43,6 +43,7 @@ extension LiveCore {
       }
     }
     schedule(person, state, catchUp(person, state, through: clock, batch.timeCause, &changes))
+    if !ranked.isEmpty { renewRanked(person, state) }
   }
 
   /// Answers all that is due of a person up to an instant, each at the instant it was due.
@@ -224,6 +225,18 @@ extension LiveCore {
   /// are asked because time passes: they are looked at where they are sealed.
   mutating func prepare(_ person: Int) {
     stand(person)
+    evaluator.require(reading.tracks)
+  }
+
+  /// The same for somebody who is asked this once: only what the nodes read is gathered, unless
+  /// all is there already.
+  mutating func prepareOnce(_ person: Int) {
+    if personTiles.has(person) || !timeline.isOpen(person) { return prepare(person) }
+    readAsked()
+    row = 0
+    laid.leave(&evaluator)
+    evaluator.stand(
+      onPerson: person, of: timeline, reading.projection(needs), paths: needs.paths)
     evaluator.require(reading.tracks)
   }
 

@@ -81,15 +81,18 @@ struct PersonTiles {
     return tile
   }
 
+  /// Whether the tile of a person is kept.
+  func has(_ person: Int) -> Bool { person < places.count && places[person] != 0 }
+
   /// Has the processor fetch what is read first of a person's tile.
   func prefetch(_ person: Int) {
-    if person >= places.count || places[person] == 0 { return }
+    if !has(person) { return }
     entries[Int(places[person]) - 1]?.tile.view.prefetch()
   }
 
-  /// Has the processor fetch where an event will be written, once `prefetch` has come back.
+  /// Has the processor fetch where an event will be written; best some time after `prefetch`.
   func prefetch(_ person: Int, named name: UInt32) {
-    if person >= places.count || places[person] == 0 { return }
+    if !has(person) { return }
     entries[Int(places[person]) - 1]?.tile.view.prefetchEnds(named: name)
   }
 
@@ -109,7 +112,7 @@ struct PersonTiles {
 
   /// Throws away the tile of a person, if there is one.
   mutating func remove(_ person: Int) {
-    if person >= places.count || places[person] == 0 { return }
+    if !has(person) { return }
     let index = Int(places[person]) - 1
     byteCount -= entries[index]?.bytes ?? 0
     entries[index] = nil

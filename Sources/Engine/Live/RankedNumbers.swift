@@ -22,6 +22,12 @@ struct RankedNumbers {
     if tile < ends.count { ends[tile][person % Tile.capacity] = .min }
   }
 
+  /// Whether the number of a person is known; nothing may have changed it since.
+  func isKnown(_ person: Int) -> Bool {
+    let tile = person / Tile.capacity
+    return tile < ends.count && ends[tile][person % Tile.capacity] != .min
+  }
+
   /// The rows of a tile whose numbers do not last until an instant.
   func outdated(tile: Int, at now: Int64) -> [Int] {
     ends[tile].indices.filter { ends[tile][$0] <= now }

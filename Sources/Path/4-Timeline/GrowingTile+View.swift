@@ -48,8 +48,8 @@ extension GrowingTile {
 
     // MARK: Fetching ahead
 
-    /// Has the processor fetch the heads of all lists.
-    func prefetchHeads() {
+    /// Has the processor fetch the heads of all lists, which are read first.
+    package func prefetch() {
       var word = 0
       while word < head(lists) {
         words.prefetch(word)
@@ -171,11 +171,8 @@ extension GrowingTile.View {
   /// The posting of an event name, when the person has it.
   package func posting(named name: UInt32) -> Int? { list(named: name).map { $0 - List.postings } }
 
-  /// Has the processor fetch what will be read and written first.
-  package func prefetch() { prefetchHeads() }
-
-  /// Has the processor fetch where the next event of a name will be written, once `prefetch` has
-  /// come back.
+  /// Has the processor fetch where the next event of a name will be written; best some time after
+  /// `prefetch`.
   package func prefetchEnds(named name: UInt32) {
     prefetchEnd(List.all)
     if let list = list(named: name) { prefetchEnd(list) }

@@ -26,21 +26,23 @@ extension TileTail {
   }
 
   /// Before which of some records each of some events belongs: by time, and at one instant among
-  /// calls of its kind by message id, then by arrival.
+  /// calls of its kind by message id, then by arrival. Between the kinds no order means anything.
   ///
   /// - Parameters:
   ///   - events: In order.
   ///   - later: In order, by place + 1, none earlier than the first event.
-  /// - Returns: Ascending indices in `later`; its count = behind all.
-  /// - Complexity: O(records + events).
-  func positions(
-    of events: [Event], among later: [UInt32], _ arrivals: ArrivedRows
-  ) -> [Int] {
-    var from = 0
+  /// - Returns: The events with ascending indices in `later`; its count = behind all.
+  /// - Complexity: O(records + events), and for each event O(records of its instant).
+  func placed(
+    _ events: [Event], among later: [UInt32], _ arrivals: ArrivedRows
+  ) -> [(event: Event, position: Int)] {
+    // By list: where its next event is looked for.
+    var from = [0, 0, 0]
     return events.map { event in
-      from = position(of: event.record, among: later, from: from, arrivals)
-      return from
-    }
+      let list = event.record.kind.list.rawValue
+      from[list] = position(of: event.record, among: later, from: from[list], arrivals)
+      return (event, from[list])
+    }.sorted { $0.position < $1.position }
   }
 
   private func position(
@@ -72,7 +74,7 @@ extension TileTail {
 
 extension EventKind {
   /// The list of a person's rows that a call belongs to; each is in an order of its own.
-  fileprivate enum List { case selectable, identify, none }
+  fileprivate enum List: Int { case selectable, identify, none }
 
   fileprivate var list: List {
     switch self {

@@ -6,8 +6,10 @@ import StarlingModel
 // 1. An event that belongs behind all that its person has is written behind the others in one
 //    column of words, with a link to the person's event before it. Nothing is sorted, nothing
 //    moves, and whoever holds an earlier state goes on reading that (`SharedColumn`).
-// 2. An event that came late is linked in at its place. Where that may be before or among the
-//    person's sealed rows they are copied into the tail first, and from then on count no more.
+// 2. An event that came late is written too, and so are, once more, the few that stand behind it;
+//    where they are many the link of the first of them is changed. Where its place may be before or
+//    among the person's sealed rows they are copied into the tail first, and from then on count no
+//    more.
 // 3. Asking about a person gathers what is sealed and what is linked into a tile of that person
 //    alone (`GrowingTile`); sealing a tile anew empties its tail.
 //
@@ -145,38 +147,41 @@ struct TileTail: Sendable {
 
   /// Links events of a person, in order, in among those that are there.
   ///
-  /// - Complexity: O(records of the person from the earliest instant of the events on).
+  /// - Complexity: O(records of the person from the earliest instant of the events on), and
+  ///   O(words) where many of them stay together while somebody holds an earlier state.
   mutating func insert(_ row: Int, _ events: [Event], _ arrivals: ArrivedRows) {
     guard let earliest = events.first?.record.time else { return }
     let later = places(row, from: earliest)
     var behind = later.first.map { previous($0) } ?? known[row].last
-    let positions = positions(of: events, among: later, arrivals)
-    let kept = positions[0]
+    let placed = placed(events, among: later, arrivals)
+    let kept = placed[0].position
     if kept > 0 { behind = later[kept - 1] }
     if !isOpen(row) { openCount += 1 }
     known[row].edits &+= 1
     editCount += 1
     var rest = kept
-    for (event, position) in zip(events, positions) {
-      while rest < position {
-        behind = rewrite(later[rest], behind: behind)
-        rest += 1
-      }
+    for (event, position) in placed {
+      behind = keep(later[rest..<position], behind: behind)
+      rest = position
       behind = write(event.record, behind: behind, properties: event.properties.count) {
         event.properties[$0]
       }
     }
-    if later.count - rest > Self.rewrittenMax {
-      words.set(Int(later[rest]) - 1, to: behind)
-      rest = later.count
-    } else {
-      for place in later[rest...] { behind = rewrite(place, behind: behind) }
-    }
-    let isLastNew = rest < later.count || positions.last == later.count
-    if isLastNew { known[row].last = behind }
+    known[row].last = keep(later[rest...], behind: behind)
     // What is tied may stand elsewhere now; the next later event begins anew.
     known[row].tied = 0
     for event in events { known[row].note(event.record) }
+  }
+
+  /// Puts records that stay together behind another one.
+  ///
+  /// - Returns: The last of them.
+  private mutating func keep(_ places: ArraySlice<UInt32>, behind: UInt32) -> UInt32 {
+    if places.count > Self.rewrittenMax, let first = places.first, let last = places.last {
+      words.set(Int(first) - 1, to: behind)
+      return last
+    }
+    return places.reduce(behind) { rewrite($1, behind: $0) }
   }
 
   /// Writes a record once more, behind another one.
@@ -293,8 +298,22 @@ extension TileTail {
         isKnown: marks[row] & 1 != 0, isWhole: marks[row] & 2 != 0)
     }
     openCount = known.indices.count { isOpen($0) }
-    for person in known where person.last > words.count {
-      throw unpacker.problem("a tail that ends at word \(person.last) of \(words.count)")
+    try requireChains(unpacker)
+  }
+  /// Each record belongs to one person, so that all chains together have no more links than there
+  /// is room for records.
+  private func requireChains(_ unpacker: borrowing ColumnUnpacker) throws(PackProblem) {
+    var left = words.count / Self.headWords
+    for person in known {
+      var place = Int(person.last)
+      while place != 0 {
+        left -= 1
+        let end = place + Self.headWords - 1
+        if left < 0 || end > words.count || end + 2 * Int(words[place + 4]) > words.count {
+          throw unpacker.problem("a tail with a record at word \(place) of \(words.count)")
+        }
+        place = Int(words[place - 1])
+      }
     }
   }
 }

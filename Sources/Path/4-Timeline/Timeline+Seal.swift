@@ -58,8 +58,8 @@ extension Timeline {
     }
   }
 
-  /// The tile with the most events that came since it was sealed, for their number, when they are
-  /// more than a share of the sealed ones. New tiles come in the order of their people.
+  /// The tile with the most records written since it was sealed, for the number of its events, when
+  /// they are more than a share of the sealed ones. New tiles come in the order of their people.
   ///
   /// - Complexity: O(tiles).
   package func mostGrown(share: Double) -> Int? {

@@ -60,6 +60,19 @@ import Testing
     #expect(events[0].stamp.milliseconds == told + receivedAt.milliseconds - sentAt)
   }
 
+  @Test func `what a batch says of all is kept with few and small items only`() {
+    let long = String(repeating: "x", count: 60_000)
+    let items = Array(repeating: "0", count: 10_000).joined(separator: ",")
+    let refused = collect(segmentBatch, #"{"context":"\#(long)","batch":[\#(items),{}]}"#)
+    #expect(refused.rejected.count == 10_001)
+    #expect(refused.rejected.reduce(0) { $0 + $1.raw.count } < 20_000)
+    // Small, but no item behind the last one that is taken is kept with it.
+    let objects = Array(repeating: "{}", count: 3_000).joined(separator: ",")
+    let small = collect(segmentBatch, #"{"context":{"a":"b"},"batch":[\#(objects),0]}"#)
+    #expect(small.rejected.first?.raw == Array(#"{"batch":[{}],"context":{"a":"b"}}"#.utf8))
+    #expect(small.rejected.suffix(2).map(\.raw) == [Array("{}".utf8), Array("0".utf8)])
+  }
+
   @Test func `an item of a PostHog batch of history`() throws {
     let refused = collect(
       postHog,

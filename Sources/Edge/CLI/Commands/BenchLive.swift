@@ -13,7 +13,8 @@ struct BenchLive: ParsableCommand {
     abstract: "Measure the live engine alone: no HTTP, no disk, one thread.",
     discussion: """
       The first files are there from the start; the events of the others arrive in the order of \
-      their times, in batches. Tiles are sealed on the same thread, as often as a server does.
+      their times, in batches. After each batch one tile is sealed, if one has grown enough, on \
+      the same thread.
 
         starling bench-live old.jsonl --then new.jsonl --segments Examples/shop.yaml
       """,
@@ -84,12 +85,12 @@ struct BenchLive: ParsableCommand {
         }
       }
     }
-    let perEvent = Double(max(1, events))
+    let eventCount = Double(max(1, events))
     print(
-      "  \(NumberText.grouped(Int(perEvent / applying))) events/s, "
-        + "\(NumberText.grouped(Int(perEvent / (applying - sealing)))) without sealing; "
-        + "\(NumberText.fixed(Double(core.evaluations - evaluations) / perEvent, 2)) evaluations "
-        + "and \(NumberText.fixed(Double(count) / perEvent, 2)) changes an event")
+      "  \(NumberText.grouped(Int(eventCount / applying))) events/s, "
+        + "\(NumberText.grouped(Int(eventCount / (applying - sealing)))) without sealing; "
+        + "\(NumberText.fixed(Double(core.evaluations - evaluations) / eventCount, 2)) evaluations "
+        + "and \(NumberText.fixed(Double(count) / eventCount, 2)) changes an event")
   }
 
   /// The events of a timeline in the order of their times.

@@ -30,16 +30,26 @@ struct RequestRows: ~Copyable {
     rejected = []
   }
 
+  /// What a batch says of all its items, as the members of an object.
+  typealias Around = [(name: String, json: [UInt8])]
+
+  /// Bytes that a batch may add to each of its items that is not taken: they are kept once an item.
+  private static let aroundBytesMax = 2_048
+
   /// Notes an item that is not taken, with its text.
   ///
-  /// - Parameter around: Members that the batch around it has for all its items, as JSON; with any,
-  ///   the text is a batch of the one item, so that it is read again as it would have been.
+  /// - Parameter around: What the batch around it says of all its items. The text is then a batch
+  ///   of the one item, so that it is read again as it would have been; the item alone where that
+  ///   would be too long to be kept, or the item is no call anyway.
   mutating func reject(
-    _ tape: borrowing JSONTape, _ place: Int, item: Int,
-    around: [(name: String, json: [UInt8])] = [], _ problem: LineProblem
+    _ tape: borrowing JSONTape, _ place: Int, item: Int, around: Around = [],
+    _ problem: LineProblem
   ) {
     var text = tape.text(place)
-    if !around.isEmpty {
+    let added = around.reduce(16) { $0 + $1.name.utf8.count + $1.json.count + 4 }
+    if !around.isEmpty && tape.kind(place) == .object && problem.reason != .tooManyItems
+      && added <= Self.aroundBytesMax && text.count + added <= Limits.quarantineRawBytes
+    {
       text = Array(#"{"batch":["#.utf8) + text + [UInt8(ascii: "]")]
       for member in around { text += Array(#","\#(member.name)":"#.utf8) + member.json }
       text.append(UInt8(ascii: "}"))

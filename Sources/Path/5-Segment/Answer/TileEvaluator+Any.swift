@@ -158,21 +158,23 @@ extension TileEvaluator {
       let codes = layout.columns.column(path, posting)
       if !codes.exists { continue }
       let part = layout.columns.part(posting)
-      var rows = part.rows(person)
-      // Few have the value: to compare codes costs less than to find where a time begins.
-      if rows.count > Self.comparedMax {
-        let first = TimeSearch.firstAfter(part.times, rows.lowerBound, rows.upperBound, start)
-        rows = first..<TimeSearch.firstAfter(part.times, first, rows.upperBound, end)
-      }
+      let all = part.rows(person)
       func add(_ row: Int) {
         let time = part.times[row]
         if time <= start || time > end { return }
         found.append(ValueRow(code: code, posting: posting, row: row, time: time))
       }
+      // Few have the value: to compare codes costs less than to find where a time begins.
+      if case .words(let codes) = codes, all.count <= Self.comparedMax {
+        codes.forEachIndex(of: code, in: all) { add($0) }
+        continue
+      }
+      let first = TimeSearch.firstAfter(part.times, all.lowerBound, all.upperBound, start)
+      let last = TimeSearch.firstAfter(part.times, first, all.upperBound, end)
       if case .words(let codes) = codes {
-        codes.forEachIndex(of: code, in: rows) { add($0) }
+        codes.forEachIndex(of: code, in: first..<last) { add($0) }
       } else {
-        for row in rows where codes[row] == code { add(row) }
+        for row in first..<last where codes[row] == code { add(row) }
       }
     }
   }

@@ -19,7 +19,7 @@ struct ServerHabits {
   init(using random: inout SeededGenerator) {
     // One reader, which is opened at once, so that operations of the disk have one order.
     store.readersMax = 1
-    store.checkpointPages = random.pick([4, 16, 4_000])
+    store.checkpointPages = random.pick([4, 16, 1_000])
     store.chunkBytes = random.pick([200, 4 << 20])
     store.mergedEventsMax = random.pick([8, 65_536])
     store.recentIDsMax = random.pick([4, 16, 512 << 10])

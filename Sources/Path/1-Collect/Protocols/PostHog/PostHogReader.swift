@@ -93,7 +93,7 @@ struct PostHogReader {
       try event.read(tape, &rows)
     } catch {
       rows.calls.batch.discardOpenRow()
-      var around: [(name: String, json: [UInt8])] = []
+      var around: RequestRows.Around = []
       if place != JSONTape.root {
         if let sentAt {
           let stamp = Stamp(milliseconds: sentAt).iso

@@ -33,11 +33,15 @@ struct SegmentReader {
     var index = list + 1
     let end = tape.end(of: list)
     var item = 0
+    var told: RequestRows.Around?
     while index < end {
       do throws(LineProblem) {
         try Self.readItem(tape, index, item, around, &rows)
       } catch {
-        rows.reject(tape, index, item: item, around: Self.members(tape, around), error)
+        // Written out once: a hostile batch has many bad items.
+        let members = told ?? Self.members(tape, around)
+        told = members
+        rows.reject(tape, index, item: item, around: members, error)
       }
       item += 1
       index = tape.next(after: index)
@@ -47,8 +51,8 @@ struct SegmentReader {
   /// What a batch says of all its items.
   private static func members(
     _ tape: borrowing JSONTape, _ around: CallPlaces
-  ) -> [(name: String, json: [UInt8])] {
-    var members: [(name: String, json: [UInt8])] = []
+  ) -> RequestRows.Around {
+    var members: RequestRows.Around = []
     for (field, name) in [(CallField.context, "context"), (.sentAt, "sentAt")]
     where around[field] != 0 {
       members.append((name, tape.text(around[field])))
