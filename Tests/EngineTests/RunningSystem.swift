@@ -84,8 +84,8 @@ struct RunningSystem {
     return follower.surprises + follower.differences(to: try await members())
   }
 
-  /// The same while definitions are put: what comes into force, or goes, between reading the changes
-  /// and the members is no surprise when both are read again.
+  /// The same while definitions are put: what comes into force, or goes, between reading the
+  /// changes and the members is no surprise when both are read again.
   func lastingSurprises() async throws -> [String] {
     for _ in 0..<20 {
       await system.settle()
